@@ -1,0 +1,38 @@
+# make demo: install, index the sample company, draft a reply, serve the sidebar. make test: install and run every check.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip install --disable-pip-version-check -c constraints.txt
+DEMO := $(BIN)/draftdesk --var var/demo
+
+.PHONY: demo test check docs clean
+
+demo: .venv/installed
+	@echo "==> Indexing the sample company's knowledge"
+	@$(DEMO) index build
+	@echo "==> Drafting a reply for sample ticket O-001"
+	@$(DEMO) draft sample/tickets/open.jsonl --id O-001
+	@$(DEMO) serve
+
+test: check
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+check: .venv/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.venv/installed: pyproject.toml constraints.txt
+	@echo "==> Installing into .venv (about two minutes the first time)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) --progress-bar on -e .
+	@touch $@
+
+.venv/installed-dev: pyproject.toml constraints.txt
+	@echo "==> Installing into .venv with the development tools (about two minutes the first time)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) --progress-bar on -e '.[dev]'
+	@touch $@ .venv/installed
+
+clean:
+	rm -rf .venv var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .coverage

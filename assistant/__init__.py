@@ -1,0 +1,1 @@
+"""What agents call: a ticket in, its summary, triage, knowledge and an evidence-bound draft out."""

@@ -1,0 +1,242 @@
+"""The one assistant: scrub, find, judge, write, check, restore. Server, command line and evals call this object."""
+
+import time
+from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import Any
+
+import structlog
+
+from assistant.artifacts import Artifact, find_artifacts, unique
+from assistant.checks import Checker
+from assistant.contradictions import Contradiction, find_contradiction
+from assistant.errors import QueryInvalid
+from assistant.permissions import may_read
+from assistant.query import dense_text, lexical_text
+from assistant.reading import ReadTicket, read
+from assistant.records import Assist, Draft, MadeWith, Passage, Sentence, Verdict
+from assistant.restore import restored
+from assistant.retrieval import Query, search
+from assistant.summary import summarise
+from assistant.triage import TriageModel
+from assistant.verdict import Thresholds, coverage, informative_words, judge
+from assistant.writers.extractive import ExtractiveWriter
+from assistant.writers.material import Material
+from guardrails.scrub import Scrubber
+from guardrails.vault import Vault
+from ingest.documents import Chunk, Pool
+from ingest.embed import Embedder
+from ingest.index import Index, IndexReader
+from ingest.tickets import Ticket
+
+VERSION = "0.1.0"
+KNOWLEDGE = 6
+CASES = 5
+
+log = structlog.get_logger()
+
+Tell = Callable[[str, Any], None]
+"""Told `(part, value)` as soon as a part of the answer is there, already checked and restored."""
+
+
+def _silent(_part: str, _value: Any) -> None:
+    """Parts that nobody waits for."""
+
+
+_ASK = {
+    "needs_customer_info": "ask_problem",
+    "knowledge_gap": "ask_gap",
+    "contradiction": "ask_contradiction",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    query: Query
+    artifacts: list[Artifact]
+    knowledge: list[Passage]
+    cases: list[Passage]
+
+
+class Assistant:
+    """Thread-safe; a ticket's text and its vault live only as long as the call."""
+
+    def __init__(
+        self,
+        reader: IndexReader,
+        *,
+        embedder: Embedder,
+        scrubber: Scrubber,
+        writer: ExtractiveWriter,
+        phrases_version: str,
+        groups: Set[str],
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        self._reader = reader
+        self._embedder = embedder
+        self._scrubber = scrubber
+        self._writer = writer
+        self._phrases_version = phrases_version
+        self._groups = groups
+        self._thresholds = thresholds or Thresholds()
+        self._triage: tuple[str, TriageModel] | None = None
+        self._lock = Lock()
+
+    def assist(self, ticket: Ticket, *, tell: Tell = _silent) -> Assist:
+        """Everything for a ticket. Raises `ScrubFailed`, `IndexMissing`, `IndexCorrupt` or `EmbedderError`."""
+        timings: dict[str, float] = {}
+        vault = Vault()
+        index = self.index()
+        tell("progress", {"step": "scrub"})
+        with _timed(timings, "scrub"):
+            own = read(ticket, scrubber=self._scrubber, vault=vault)
+            artifacts = self._artifacts(own)
+        tell("artifacts", restored(tuple(artifacts), vault))
+        tell("progress", {"step": "retrieve"})
+        with _timed(timings, "retrieve"):
+            found = self._find(index, own, artifacts)
+        tell("passages", {"knowledge": found.knowledge, "cases": found.cases})
+        tell("progress", {"step": "triage"})
+        with _timed(timings, "triage"):
+            triage = self._model(index).triage(dense_text(own), found.query.vector, found.cases)
+        tell("triage", triage)
+        material = self._material(index, own, found)
+        with _timed(timings, "judge"):
+            verdict, sources = self._judge(index, material)
+        tell("progress", {"step": "summary"})
+        checker = Checker(own, index, vault=vault, scrubber=self._scrubber)
+        with _timed(timings, "summary"):
+            summary = checker.summary(summarise(material, verdict))
+        tell("summary", restored(summary, vault))
+        tell("progress", {"step": "draft"})
+        with _timed(timings, "draft"):
+            draft, question, verdict = self._write(material, verdict, sources, checker)
+        tell("draft", {"draft": restored(draft, vault), "question": restored(question, vault)})
+        done = Assist(
+            ticket_id=own.id,
+            verdict=verdict,
+            summary=summary,
+            triage=triage,
+            artifacts=tuple(artifacts),
+            knowledge=tuple(found.knowledge),
+            cases=tuple(found.cases),
+            draft=draft,
+            question=question,
+            findings=(*own.findings, *checker.findings),
+            left_out=own.left_out,
+            made_with=self._made_with(index),
+            timings_ms={step: round(ms, 1) for step, ms in timings.items()},
+        )
+        log.info(
+            "assist.made",
+            verdict=verdict.kind,
+            writer=self._writer.name,
+            generation=index.name,
+            passages=[p.chunk.id for p in found.knowledge],
+            sentences=len(draft.sentences) if draft else 0,
+            findings=_kinds(done),
+            ms=round(sum(timings.values())),
+        )
+        return restored(done, vault)
+
+    def search(self, text: str, pool: Pool, *, k: int = 8) -> list[Passage]:
+        """Passages for free words; the words are scrubbed like everything else. `QueryInvalid` without words."""
+        scrubbed = self._scrubber.scrub(text).text
+        words = " ".join(scrubbed.split())
+        if not words:
+            raise QueryInvalid("the search has no words")
+        query = Query(self._embedder.encode([words])[0], words)
+        return search(self.index(), query, pool, groups=self._groups, k=k)
+
+    def artifacts(self, ticket: Ticket) -> tuple[Artifact, ...]:
+        """What a ticket holds of timestamps, ids, codes and traces. Needs no index."""
+        vault = Vault()
+        found = self._artifacts(read(ticket, scrubber=self._scrubber, vault=vault))
+        return restored(tuple(found), vault)
+
+    def index(self) -> Index:
+        """The generation that serves now."""
+        return self._reader.index()
+
+    def warm_up(self) -> None:
+        """Load model, index and triage now, so that the first ticket does not wait for them."""
+        index = self.index()
+        self._embedder.encode(["warm up"])
+        self._scrubber.scrub("warm up")
+        self._model(index)
+
+    def _find(self, index: Index, own: ReadTicket, artifacts: list[Artifact]) -> _Found:
+        vector = self._embedder.encode([dense_text(own)])[0]
+        query = Query(vector, lexical_text(own, artifacts))
+        knowledge = search(index, query, "knowledge", groups=self._groups, k=KNOWLEDGE)
+        # A ticket that is indexed already is no case for itself.
+        cases = search(index, query, "cases", groups=self._groups, k=CASES + 1)
+        cases = [passage for passage in cases if passage.chunk.document_id != own.id][:CASES]
+        return _Found(query, artifacts, knowledge, cases)
+
+    def _material(self, index: Index, own: ReadTicket, found: _Found) -> Material:
+        def document(document_id: str) -> list[Chunk]:
+            return [c for c in index.document(document_id) if may_read(c, groups=self._groups, internal=True)]
+
+        return Material(own, found.query, found.artifacts, found.knowledge, found.cases, document, self._embedder)
+
+    def _judge(self, index: Index, material: Material) -> tuple[Verdict, list[Passage]]:
+        public = search(index, material.query, "knowledge", groups=self._groups, internal=False, k=5)
+        score = coverage(public)
+        sources = public
+        contradiction = self._contradiction(material, public) if score >= self._thresholds.answer else None
+        verdict = judge(
+            score=score,
+            nearest_case=max((passage.dense for passage in material.cases), default=0.0),
+            words=informative_words(index, material.query),
+            has_signal=any(a.kind in ("error_code", "error_signature", "http_status") for a in material.artifacts),
+            contradiction=contradiction,
+            thresholds=self._thresholds,
+        )
+        return verdict, sources
+
+    def _contradiction(self, material: Material, sources: list[Passage]) -> Contradiction | None:
+        claims = [span for message in material.ticket.messages if message.public for span in message.sentences]
+        statements, _ = material.public_statements(sources[0].chunk.document_id)
+        return find_contradiction(claims, statements, self._embedder)
+
+    def _write(
+        self, material: Material, verdict: Verdict, sources: list[Passage], checker: Checker
+    ) -> tuple[Draft | None, Sentence | None, Verdict]:
+        if verdict.kind == "answerable":
+            draft = checker.draft(self._writer.reply(material, sources))
+            if draft is not None:
+                return draft, None, verdict
+            verdict = replace(
+                verdict, kind="knowledge_gap", reason="No draft, because no sentence of it was supported."
+            )
+        frame = _ASK.get(verdict.kind)
+        return None, self._writer.question(frame) if frame else None, verdict
+
+    def _artifacts(self, own: ReadTicket) -> list[Artifact]:
+        return unique([a for m in own.messages for a in find_artifacts(m.id, m.text, sent_at=m.created_at)])
+
+    def _model(self, index: Index) -> TriageModel:
+        with self._lock:
+            if self._triage is None or self._triage[0] != index.name:
+                self._triage = (index.name, TriageModel.train(index))
+            return self._triage[1]
+
+    def _made_with(self, index: Index) -> MadeWith:
+        return MadeWith(index.name, index.manifest.embedder, self._writer.name, self._phrases_version, VERSION)
+
+
+@contextmanager
+def _timed(timings: dict[str, float], step: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    timings[step] = (time.perf_counter() - started) * 1000
+
+
+def _kinds(done: Assist) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for finding in done.findings:
+        counts[finding.kind] = counts.get(finding.kind, 0) + 1
+    return counts

@@ -1,0 +1,102 @@
+"""After writing: evidence, commitments, links and foreign values. The same checks for every writer."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from guardrails.links import clean_links
+from guardrails.output import check_output
+from guardrails.promises import check_promises
+
+from assistant.evidence import finding, points_true, unsupported
+from assistant.reading import ReadTicket
+from assistant.records import Draft, Evidence, Section, Sentence, Summary
+from guardrails.findings import Finding
+from guardrails.scrub import Scrubber
+from guardrails.vault import Vault
+from ingest.documents import COLLECTIONS, Chunk
+from ingest.index import Index
+
+_CORE = ("answer", "step")
+_OWN_WORDS = ("greeting", "acknowledgement")
+"""Roles that read the customer's words back: a wish in them is no commitment of ours."""
+
+
+class Checker:
+    """Checks one ticket's texts and gathers what it saw in `findings`."""
+
+    def __init__(self, ticket: ReadTicket, index: Index, *, vault: Vault, scrubber: Scrubber) -> None:
+        self._ticket = ticket
+        self._index = index
+        self._vault = vault
+        self._scrubber = scrubber
+        self._chunks: dict[str, Chunk] = {}
+        self.findings: list[Finding] = []
+
+    def draft(self, draft: Draft) -> Draft | None:
+        """The draft without what is not supported or not allowed; None when no answer is left in it."""
+        kept = []
+        for number, sentence in enumerate(draft.sentences):
+            checked = self._sentence(sentence, f"draft.{number}", number, customer=True)
+            if checked is not None:
+                kept.append(checked)
+        # A frame alone answers nothing.
+        core = [s for s in kept if s.role in _CORE and any(e.kind == "passage" for e in s.evidence)]
+        return Draft(draft.made_by, tuple(kept)) if core else None
+
+    def summary(self, summary: Summary) -> Summary:
+        """The summary without what is not supported; internal sources are fine, agents alone read it."""
+        sections = []
+        for section in summary.sections:
+            checked = [
+                self._sentence(s, f"summary.{section.name}.{n}", n, customer=False)
+                for n, s in enumerate(section.sentences)
+            ]
+            sections.append(Section(section.name, section.title, tuple(s for s in checked if s is not None)))
+        return Summary(summary.made_by, tuple(sections))
+
+    def _sentence(self, sentence: Sentence, where: str, number: int, *, customer: bool) -> Sentence | None:
+        reasons = unsupported(sentence)
+        if not all(points_true(e, self._text_of) for e in sentence.evidence if e.kind in ("message", "passage")):
+            reasons.append("offset")
+        if customer and any(self._internal(e) for e in sentence.evidence):
+            reasons.append("internal")
+        if reasons:
+            self.findings.append(finding(number, reasons[0]))
+            return None
+        text, found = check_output(sentence.text, vault=self._vault, scrubber=self._scrubber, where=where)
+        trusted = {evidence.url for evidence in sentence.evidence if evidence.url}
+        quotes = "\n".join(evidence.quote for evidence in sentence.evidence if evidence.kind == "passage")
+        text, links = clean_links(text, trusted=_trust(trusted, quotes), where=where)
+        found = [*found, *links]
+        if customer and sentence.role not in _OWN_WORDS:
+            found += self._promises(sentence, where)
+        self.findings += found
+        return replace(sentence, text=text, findings=tuple(found))
+
+    def _promises(self, sentence: Sentence, where: str) -> list[Finding]:
+        """Commitments that no public policy document stands behind."""
+        passages = [self._chunk(e.source) for e in sentence.evidence if e.kind == "passage"]
+        if passages and all(chunk.policy and chunk.audience == "public" for chunk in passages):
+            return []
+        return check_promises(sentence.text, where=where)
+
+    def _internal(self, evidence: Evidence) -> bool:
+        if evidence.kind == "passage":
+            return self._chunk(evidence.source).audience != "public"
+        return any(m.id == evidence.source and not m.public for m in self._ticket.messages)
+
+    def _text_of(self, evidence: Evidence) -> str:
+        return (
+            self._chunk(evidence.source).text if evidence.kind == "passage" else self._ticket.text_of(evidence.source)
+        )
+
+    def _chunk(self, chunk_id: str) -> Chunk:
+        if chunk_id not in self._chunks:
+            for collection in COLLECTIONS:
+                self._chunks |= self._index.chunks([chunk_id], collection)
+        return self._chunks[chunk_id]
+
+
+def _trust(addresses: set[str], quotes: str) -> Callable[[str], bool]:
+    """Addresses of the cited documents themselves, and those that stand in the public text that is quoted."""
+    return lambda url: url in addresses or url in quotes

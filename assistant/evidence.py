@@ -1,0 +1,87 @@
+"""Make and check evidence: what a sentence says must stand in what it points at."""
+
+import re
+from collections.abc import Callable
+
+from assistant.reading import Span
+from assistant.records import Evidence, Sentence, SentenceRole
+from assistant.statements import Statement, plain
+from guardrails.findings import Finding
+from guardrails.vault import PLACEHOLDER
+from ingest.lexical import tokenize
+
+HARD_TOKEN = re.compile(
+    r"https?://[^\s<>\"'”’)]+"
+    r"|(?<![\w/])(?:/[\w.{}-]+){2,}"
+    r"|\b[A-Z][A-Z0-9]{1,9}-\d{2,}\b"
+    r"|`[^`\n]+`"
+    r"|\d+(?:[.,:]\d+)*"
+)
+"""What may never be made up: addresses, paths, error codes, code, numbers with their dates, versions and money."""
+
+MIN_OVERLAP = 0.6
+"""Share of a sentence's content stems that its evidence must hold; quoted text has 1.0, a paraphrase less."""
+
+
+def from_statement(statement: Statement) -> Evidence:
+    """Evidence that points at a statement of a passage."""
+    chunk = statement.chunk
+    quote = chunk.text[statement.start : statement.end]
+    return Evidence("passage", chunk.id, statement.start, statement.end, quote, chunk.title, chunk.url)
+
+
+def from_span(span: Span) -> Evidence:
+    """Evidence that points at a sentence of a message."""
+    return Evidence("message", span.message_id, span.start, span.end, span.text)
+
+
+def from_frame(name: str, text: str) -> Evidence:
+    """Evidence that a courtesy is one of the house's own phrases."""
+    return Evidence("frame", f"phrases#{name}", 0, len(text), text)
+
+
+def sentence(text: str, role: SentenceRole, *evidence: Evidence) -> Sentence:
+    return Sentence(text, role, evidence)
+
+
+def unsupported(sentence: Sentence) -> list[str]:
+    """Why a sentence is not supported by its evidence; an empty list means that it is.
+
+    Reasons are kinds: `none` (no evidence), `token` (a number, path, code or address that the evidence lacks),
+    `overlap` (too few of its words occur there).
+    """
+    if not sentence.evidence:
+        return ["none"]
+    quotes = [plain(e.quote) + "\n" + e.quote for e in sentence.evidence]
+    held = "\n".join(quotes)
+    reasons = [] if _tokens_held(sentence.text, held) else ["token"]
+    words = set(tokenize(PLACEHOLDER.sub(" ", sentence.text)))
+    known = set(tokenize(held))
+    if words and len(words & known) / len(words) < MIN_OVERLAP:
+        reasons.append("overlap")
+    return reasons
+
+
+def _tokens_held(text: str, held: str) -> bool:
+    """Whether every hard token and every placeholder of `text` occurs in `held`."""
+    if any(match.group() not in held for match in PLACEHOLDER.finditer(text)):
+        return False
+    tokens = {token.group().strip("`.,:") for token in HARD_TOKEN.finditer(PLACEHOLDER.sub(" ", text))}
+    return all(_occurs(token, held) for token in tokens)
+
+
+def _occurs(token: str, text: str) -> bool:
+    return re.search(rf"(?<![\w.,]){re.escape(token)}(?![\w]|[.,]\d)", text) is not None or (
+        not token[0].isdigit() and token in text
+    )
+
+
+def points_true(evidence: Evidence, text_of: Callable[[Evidence], str]) -> bool:
+    """Whether the quote really stands at the offsets of its source."""
+    return text_of(evidence)[evidence.start : evidence.end] == evidence.quote
+
+
+def finding(sentence_number: int, reason: str) -> Finding:
+    """What is told about a sentence that was removed for want of evidence."""
+    advice = f"a sentence was removed: its evidence does not hold it ({reason})"
+    return Finding(f"evidence.{reason}", f"draft.{sentence_number}", 0, 0, "warning", advice)

@@ -1,0 +1,12 @@
+"""Who may read a chunk: the one place that decides."""
+
+from collections.abc import Set
+
+from ingest.documents import Chunk
+
+
+def may_read(chunk: Chunk, *, groups: Set[str], internal: bool) -> bool:
+    """Public chunks are for everyone. Internal ones need `internal`, and one of their groups where they name any."""
+    if chunk.audience == "internal" and not internal:
+        return False
+    return not chunk.groups or not groups.isdisjoint(chunk.groups)

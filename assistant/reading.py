@@ -1,0 +1,138 @@
+"""Read a ticket the safe way: normalised, scanned, scrubbed, cut into sentences with their offsets."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from guardrails.injection import scan
+
+from guardrails.findings import Finding
+from guardrails.normalise import normalise
+from guardrails.scrub import Scrubber
+from guardrails.vault import Identity, Vault
+from ingest.sentences import sentences
+from ingest.threads import Segment, read_message
+from ingest.tickets import Role, Ticket
+
+_TEXT_FIELDS = 40
+"""Ticket fields that are read at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A sentence of a message: `text == message.text[start:end]`."""
+
+    message_id: str
+    start: int
+    end: int
+    text: str
+    role: Role
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMessage:
+    """A message whose `text` is normalised and scrubbed; segments and sentences are offsets into it."""
+
+    id: str
+    role: Role
+    public: bool
+    created_at: datetime | None
+    text: str
+    segments: tuple[Segment, ...]
+    sentences: tuple[Span, ...]
+
+    @property
+    def own_words(self) -> str:
+        """What its author wrote for this message, without quotes, code, greeting and signature."""
+        return "\n".join(self.text[s.start : s.end].strip() for s in self.segments if s.kind == "body").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTicket:
+    """A ticket that may be embedded, searched, shown to a model and logged by kind: nothing personal is in it."""
+
+    id: str
+    subject: str
+    messages: tuple[ReadMessage, ...]
+    greeting_name: str
+    fields: dict[str, str]
+    findings: tuple[Finding, ...]
+    left_out: tuple[str, ...]
+
+    def by(self, role: Role, *, public: bool = True) -> list[ReadMessage]:
+        """Messages of one role and audience, oldest first."""
+        return [m for m in self.messages if m.role == role and m.public == public]
+
+    def text_of(self, source: str) -> str:
+        """The text that evidence with this source points into; empty when there is no such message or field."""
+        if source == "subject":
+            return self.subject
+        if source == "customer.name":
+            return self.greeting_name
+        for message in self.messages:
+            if message.id == source:
+                return message.text
+        return self.fields.get(source.removeprefix("fields."), "") if source.startswith("fields.") else ""
+
+
+def read(ticket: Ticket, *, scrubber: Scrubber, vault: Vault) -> ReadTicket:
+    """Scrub a whole ticket with one vault, so that a value has one placeholder everywhere.
+
+    Raises `ScrubFailed`: then nothing of the ticket may be used.
+    """
+    _seed(vault, ticket)
+    normal, findings = _normalised(ticket)
+    scrubbed = scrubber.scrub_thread(normal, vault)
+    for place, done in scrubbed.items():
+        findings += done.findings
+        findings += scan(done.text, where=place)
+    messages = tuple(
+        _message(scrubbed[m.id].text, m.id, m.author.role, m.public, m.created_at) for m in ticket.messages
+    )
+    return ReadTicket(
+        id=ticket.id,
+        subject=" ".join(scrubbed["subject"].text.split()),
+        messages=messages,
+        greeting_name=scrubbed["customer.name"].text.strip(),
+        fields={key.removeprefix("fields."): done.text for key, done in scrubbed.items() if key.startswith("fields.")},
+        findings=tuple(findings),
+        left_out=ticket.left_out,
+    )
+
+
+def _seed(vault: Vault, ticket: Ticket) -> None:
+    customer = ticket.customer
+    vault.seed(Identity(customer.name, customer.email, customer.organisation, "customer"))
+    for author in {message.author for message in ticket.messages}:
+        if author.name or author.email:
+            vault.seed(Identity(author.name, author.email, "", author.role))
+
+
+def _normalised(ticket: Ticket) -> tuple[dict[str, str], list[Finding]]:
+    """Every text of the ticket by its place, and a finding where something was hidden in it."""
+    customer = ticket.customer.name or next((m.author.name for m in ticket.messages if m.author.role == "customer"), "")
+    first_name = customer.split()[0] if customer.split() else ""
+    texts = {"subject": ticket.subject, "customer.name": first_name}
+    texts |= {message.id: message.text for message in ticket.messages}
+    texts |= {f"fields.{key}": value for key, value in list(ticket.fields.items())[:_TEXT_FIELDS]}
+    normal: dict[str, str] = {}
+    findings: list[Finding] = []
+    for place, text in texts.items():
+        done = normalise(text)
+        normal[place] = done.text
+        if "html_comment" in done.removed or "hidden_markup" in done.removed:
+            findings.append(
+                Finding("injection.hidden", place, 0, 0, "warning", "hidden text was removed before reading")
+            )
+    return normal, findings
+
+
+def _message(text: str, id_: str, role: Role, public: bool, created_at: datetime | None) -> ReadMessage:
+    segments = read_message(text)
+    spans = tuple(
+        Span(id_, start, end, text[start:end], role, public)
+        for segment in segments
+        if segment.kind == "body"
+        for start, end in sentences(text, segment.start, segment.end)
+    )
+    return ReadMessage(id_, role, public, created_at, text, segments, spans)

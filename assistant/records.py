@@ -1,0 +1,157 @@
+"""What the assistant gives back. Frozen, plain, and the same for the server, the command line and the evals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.artifacts import Artifact
+from guardrails.findings import Finding
+from ingest.documents import Chunk
+
+EvidenceKind = Literal["message", "passage", "field", "frame"]
+SentenceRole = Literal["greeting", "acknowledgement", "answer", "step", "question", "closing", "statement"]
+VerdictKind = Literal["answerable", "needs_customer_info", "knowledge_gap", "contradiction", "out_of_scope"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a sentence comes from: `quote == text_of(source)[start:end]`, offsets in code points of the scrubbed text.
+
+    `source` is a message id, a chunk id, a ticket field, or, for the house's own courtesies, the name of a frame:
+    a frame claims nothing about the ticket or the product.
+    """
+
+    kind: EvidenceKind
+    source: str
+    start: int
+    end: int
+    quote: str
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence and what supports it."""
+
+    text: str
+    role: SentenceRole
+    evidence: tuple[Evidence, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A named part of a summary; without sentences the ticket says nothing about it."""
+
+    name: str
+    title: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a ticket is about. `made_by` names the writer."""
+
+    made_by: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reply for the agent to check. `made_by` names the writer."""
+
+    made_by: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a reply can be written. `score` is how well the best public knowledge covers the ticket, 0 to 1."""
+
+    kind: VerdictKind
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another label that a classifier considered."""
+
+    label: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A classification. `label` is None when the assistant abstains, and `reason` says why."""
+
+    label: str | None
+    confidence: float
+    abstained: bool
+    reason: str
+    alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A solved ticket that speaks for a classification; `similarity` is a cosine."""
+
+    ticket_id: str
+    title: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """What a ticket probably is, and the nearest solved tickets as the why."""
+
+    category: Label
+    severity: Label
+    team: Label
+    why: tuple[Neighbour, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A retrieved chunk. `score` ranks within its pool, 0 to 1; `dense` is a cosine; `lexical` is BM25."""
+
+    chunk: Chunk
+    score: float
+    dense: float
+    lexical: float
+
+    @property
+    def quotable(self) -> bool:
+        """May stand in front of a customer."""
+        return self.chunk.audience == "public"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeWith:
+    """Everything needed to make the same text again."""
+
+    generation: str
+    embedder: str
+    writer: str
+    phrases: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assist:
+    """Everything for a ticket. Without a `draft`, `question` is what to ask the customer instead, if anything."""
+
+    ticket_id: str
+    verdict: Verdict
+    summary: Summary
+    triage: Triage
+    artifacts: tuple[Artifact, ...]
+    knowledge: tuple[Passage, ...]
+    cases: tuple[Passage, ...]
+    draft: Draft | None
+    question: Sentence | None
+    findings: tuple[Finding, ...]
+    left_out: tuple[str, ...]
+    made_with: MadeWith
+    timings_ms: Mapping[str, float]

@@ -1,0 +1,108 @@
+"""A passage as statements that can be quoted one by one: sentences, bullets, steps, with offsets into its chunk."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from markdown_it import MarkdownIt
+
+from ingest.documents import Chunk
+from ingest.sentences import sentences
+
+StatementKind = Literal["sentence", "bullet", "step"]
+
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_BARE_URL_IN_BRACKETS = re.compile(r"\s?\((?:https?://|mailto:)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)")
+_MARKER = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
+_FOR_AGENTS = re.compile(
+    r"\b(send us|need from you|tell us|include in your (?:request|ticket)|information to collect)\b", re.I
+)
+_REMEDY = re.compile(
+    r"\b(fix|solve|resolve|solution|steps?|how to|what to do|set up|workaround|repair|renew|do this)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`text` is `chunk.text[start:end]` without Markdown marks and addresses; `block` numbers its list or paragraph."""
+
+    chunk: Chunk
+    kind: StatementKind
+    start: int
+    end: int
+    text: str
+    block: int
+
+    @property
+    def asks(self) -> bool:
+        """Names something that the customer should send."""
+        return bool(_FOR_AGENTS.search(self.chunk.heading.rpartition(" > ")[2]))
+
+    @property
+    def remedy(self) -> bool:
+        """Stands under a heading that promises a way out."""
+        return bool(_REMEDY.search(self.chunk.heading))
+
+
+def statements(chunk: Chunk) -> list[Statement]:
+    """Everything in a chunk that can be quoted: code fences and tables are left out, they are for reading in place."""
+    found: list[Statement] = []
+    for block, (kind, start, end) in enumerate(_blocks(chunk)):
+        pieces = [(start, end)] if kind != "sentence" else sentences(chunk.text, start, end)
+        for piece_start, piece_end in pieces:
+            marker = _MARKER.match(chunk.text[piece_start:piece_end])
+            at = piece_start + (marker.end() if marker else 0)
+            text = plain(chunk.text[at:piece_end])
+            if len(text.split()) >= 3:
+                found.append(Statement(chunk, kind, at, piece_end, text, block if kind == "sentence" else -1))
+    return _number_lists(found)
+
+
+def plain(markdown: str) -> str:
+    """Words as a customer reads them: link texts without addresses, no emphasis marks, one line."""
+    text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", markdown))
+    return " ".join(_BARE_URL_IN_BRACKETS.sub("", text).split())
+
+
+def _blocks(chunk: Chunk) -> Iterator[tuple[StatementKind, int, int]]:
+    text = chunk.text
+    lines = [0, *(match.end() for match in re.finditer("\n", text)), len(text)]
+    ordered: list[bool] = []
+    skip_until = -1
+    for token in MarkdownIt("commonmark").enable("table").parse(text):
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            ordered.append(token.type == "ordered_list_open")
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            ordered.pop()
+        if token.map is None or token.nesting < 0 or token.map[0] < skip_until:
+            continue
+        start, end = lines[token.map[0]], lines[min(token.map[1], len(lines) - 1)]
+        end = start + len(text[start:end].rstrip())
+        if token.type in ("table_open", "fence", "code_block", "heading_open", "html_block"):
+            skip_until = token.map[1]
+        elif token.type == "list_item_open":
+            skip_until = token.map[1]
+            yield ("step" if ordered and ordered[-1] else "bullet", start, _without_fence(text, start, end))
+        elif token.type == "paragraph_open":
+            yield "sentence", start, end
+
+
+def _without_fence(text: str, start: int, end: int) -> int:
+    fence = text.find("```", start, end)
+    return end if fence < 0 else start + len(text[start:fence].rstrip())
+
+
+def _number_lists(found: list[Statement]) -> list[Statement]:
+    """Give neighbouring items of one list the same block number, apart from every other block."""
+    numbered: list[Statement] = []
+    number = 0
+    for position, statement in enumerate(found):
+        before = found[position - 1] if position else None
+        if before is None or (before.kind, before.block) != (statement.kind, statement.block):
+            number += 1
+        numbered.append(
+            Statement(statement.chunk, statement.kind, statement.start, statement.end, statement.text, number)
+        )
+    return numbered

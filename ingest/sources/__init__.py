@@ -1,0 +1,1 @@
+"""Where knowledge lives: each module reads one kind of source into source documents."""

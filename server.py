@@ -1,0 +1,333 @@
+"""The HTTP surface: composition root, routes of a few lines, errors to responses. Nothing imports it."""
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Annotated, Any, Literal
+
+import structlog
+from fastapi import Depends, FastAPI, Header, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
+from fastapi.sse import format_sse_event
+from fastapi.staticfiles import StaticFiles
+from fastapi_offline import FastAPIOffline
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from assistant.artifacts import Artifact
+from assistant.assembly import build_assistant
+from assistant.assistant import VERSION, Assistant
+from assistant.errors import AssistantError, QueryInvalid
+from assistant.records import Draft, Sentence, Summary, Triage, Verdict
+from assistant.wire import AssistOut, PassageOut, part_json
+from guardrails.errors import GuardrailError
+from ingest.commands import index_status
+from ingest.documents import Pool
+from ingest.errors import EmbedderError, IndexBusy, IndexCorrupt, IndexMissing, IngestError, SourceError, TicketInvalid
+from ingest.read_ticket import TicketIn
+from ingest.sources.jsonl import read_lines
+from settings import ROOT, Settings
+
+log = structlog.get_logger()
+
+MAX_BODY_BYTES = 20_000_000
+SIDEBAR = Path(__file__).parent / "sidebar"
+SAMPLE = ROOT / "sample" / "tickets" / "open.jsonl"
+
+_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+_DOCS_CSP = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+    "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+
+STATUS: dict[type[Exception], int] = {
+    TicketInvalid: 422,
+    QueryInvalid: 422,
+    SourceError: 422,
+    IndexBusy: 409,
+    IndexMissing: 503,
+    IndexCorrupt: 503,
+    EmbedderError: 503,
+    GuardrailError: 500,
+    AssistantError: 500,
+    IngestError: 500,
+}
+"""The one table from our errors to HTTP; a subclass that is not named takes its parent's."""
+
+
+class ErrorBody(BaseModel):
+    """What was wrong and what to do next."""
+
+    code: str = Field(examples=["index_missing"])
+    message: str = Field(examples=["there is no index in var/index"])
+    hint: str = Field(examples=["build one: draftdesk index build"])
+
+
+class ErrorOut(BaseModel):
+    """The one shape of every error."""
+
+    error: ErrorBody
+
+
+class TicketRequest(BaseModel):
+    """A request carries the whole ticket; the service keeps no copy of its text."""
+
+    ticket: TicketIn
+
+
+class SearchRequest(BaseModel):
+    """Free words."""
+
+    text: str = Field(min_length=1, max_length=4000, examples=["webhook deliveries fail with 401"])
+    pool: Pool = "knowledge"
+    limit: int = Field(8, ge=1, le=50)
+
+
+class SummaryOut(BaseModel):
+    """What the ticket is about."""
+
+    summary: Summary
+
+
+class TriageOut(BaseModel):
+    """What the ticket probably is."""
+
+    triage: Triage
+
+
+class ReplyOut(BaseModel):
+    """A checked draft, or the reason why there is none and what to ask instead."""
+
+    verdict: Verdict
+    draft: Draft | None
+    question: Sentence | None
+
+
+class ArtifactsOut(BaseModel):
+    """What a ticket holds of timestamps, ids, codes, requests, versions and traces."""
+
+    artifacts: list[Artifact]
+
+
+class SearchOut(BaseModel):
+    """Passages, best first."""
+
+    passages: list[PassageOut]
+
+
+class Health(BaseModel):
+    """Alive."""
+
+    status: Literal["ok"] = "ok"
+    version: str = VERSION
+
+
+class Ready(BaseModel):
+    """Able to answer, and from which generation."""
+
+    status: Literal["ready"] = "ready"
+    generation: str
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application; models and index load in the background once it starts."""
+    chosen = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.assistant = await run_in_threadpool(build_assistant, chosen)
+        warming = asyncio.create_task(_warm_up(app.state.assistant))
+        yield
+        warming.cancel()
+
+    app = FastAPIOffline(
+        title="Draftdesk",
+        version=VERSION,
+        description="Evidence-bound drafts, summaries and triage for support tickets.",
+        lifespan=lifespan,
+        responses={status: {"model": ErrorOut} for status in (422, 500, 503)},
+    )
+    app.state.settings = chosen
+    _add_errors(app)
+    _add_routes(app)
+    app.mount("/sidebar", StaticFiles(directory=SIDEBAR), name="sidebar")
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", "[::1]", "::1"])
+    app.middleware("http")(_guarded)
+    return app
+
+
+async def _warm_up(assistant: Assistant) -> None:
+    try:
+        await run_in_threadpool(assistant.warm_up)
+        log.info("server.ready", generation=assistant.index().name)
+    except (IngestError, GuardrailError) as exc:
+        log.error("server.not_ready", error=type(exc).__name__)
+
+
+async def _guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Request id, size limit, security headers and one log event for each request."""
+    request_id = secrets.token_hex(8)
+    request.state.request_id = request_id
+    started = time.perf_counter()
+    with structlog.contextvars.bound_contextvars(request_id=request_id):
+        if int(request.headers.get("content-length") or 0) > MAX_BODY_BYTES:
+            hint = f"send at most {MAX_BODY_BYTES:,} bytes; cut long logs to the part around the error"
+            response: Response = _error(413, "too_large", "the request is too large", hint)
+        else:
+            response = await call_next(request)
+        route = getattr(request.scope.get("route"), "path", "unmatched")
+        ms = round((time.perf_counter() - started) * 1000)
+        log.info("http.request", method=request.method, route=route, status=response.status_code, ms=ms)
+    docs = request.url.path.startswith(("/docs", "/redoc"))
+    response.headers["Content-Security-Policy"] = _DOCS_CSP if docs else _CSP
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Request-Id"] = request_id
+    if request.url.path.startswith("/v1/"):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _assistant(request: Request) -> Assistant:
+    assistant: Assistant = request.app.state.assistant
+    return assistant
+
+
+TheAssistant = Annotated[Assistant, Depends(_assistant)]
+
+
+def _add_routes(app: FastAPI) -> None:
+    @app.post("/v1/assist", response_model=AssistOut, tags=["ticket"])
+    def assist(
+        body: TicketRequest, request: Request, assistant: TheAssistant, accept: Annotated[str, Header()] = ""
+    ) -> Any:
+        """Everything for a ticket in one call; with `Accept: text/event-stream` part by part as it is made."""
+        request_id: str = request.state.request_id
+        if "text/event-stream" in accept:
+            return StreamingResponse(_stream(assistant, body.ticket, request_id), media_type="text/event-stream")
+        return AssistOut.of(assistant.assist(body.ticket.ticket()), request_id=request_id)
+
+    @app.post("/v1/summary", tags=["ticket"])
+    def summary(body: TicketRequest, assistant: TheAssistant) -> SummaryOut:
+        """What the ticket is about, in named sections with evidence."""
+        return SummaryOut(summary=assistant.assist(body.ticket.ticket()).summary)
+
+    @app.post("/v1/triage", tags=["ticket"])
+    def triage(body: TicketRequest, assistant: TheAssistant) -> TriageOut:
+        """Category, severity and team with confidence, or an abstention."""
+        return TriageOut(triage=assistant.assist(body.ticket.ticket()).triage)
+
+    @app.post("/v1/reply", tags=["ticket"])
+    def reply(body: TicketRequest, assistant: TheAssistant) -> ReplyOut:
+        """A checked draft, or a verdict and what to ask."""
+        done = assistant.assist(body.ticket.ticket())
+        return ReplyOut(verdict=done.verdict, draft=done.draft, question=done.question)
+
+    @app.post("/v1/artifacts", tags=["ticket"])
+    def artifacts(body: TicketRequest, assistant: TheAssistant) -> ArtifactsOut:
+        """Timestamps in UTC, ids, error codes, requests, versions, stack traces."""
+        return ArtifactsOut(artifacts=list(assistant.artifacts(body.ticket.ticket())))
+
+    @app.post("/v1/search", tags=["knowledge"])
+    def search(body: SearchRequest, assistant: TheAssistant) -> SearchOut:
+        """Passages for free words."""
+        passages = assistant.search(body.text, body.pool, k=body.limit)
+        return SearchOut(passages=[PassageOut.of(passage) for passage in passages])
+
+    @app.get("/v1/index/status", tags=["knowledge"])
+    def status(request: Request) -> dict[str, Any]:
+        """Which generation serves and what it holds."""
+        return index_status(request.app.state.settings)
+
+    @app.get("/v1/sample/tickets", tags=["sample"])
+    def sample_tickets(request: Request) -> dict[str, Any]:
+        """The sample company's open tickets, for trying the sidebar."""
+        if not request.app.state.settings.sample or not SAMPLE.is_file():
+            raise HTTPException(404, "this server offers no sample tickets")
+        lines = [line for line in read_lines(SAMPLE) if isinstance(line, tuple)]
+        return {"tickets": [{key: value for key, value in ticket.items() if key != "gold"} for _, ticket in lines]}
+
+    @app.get("/healthz", tags=["service"])
+    def healthz() -> Health:
+        """The process is alive."""
+        return Health()
+
+    @app.get("/readyz", tags=["service"])
+    def readyz(assistant: TheAssistant) -> Ready:
+        """The service can answer; 503 with the command that mends it otherwise."""
+        return Ready(generation=assistant.index().name)
+
+    @app.get("/", include_in_schema=False)
+    def page() -> FileResponse:
+        return FileResponse(SIDEBAR / "index.html")
+
+
+async def _stream(assistant: Assistant, ticket: TicketIn, request_id: str) -> AsyncIterator[bytes]:
+    """Parts as they are made, then `done` with everything, or `error`. Nothing unchecked is ever sent."""
+    parts: SimpleQueue[tuple[str, str] | None] = SimpleQueue()
+
+    def work() -> None:
+        try:
+            done = assistant.assist(ticket.ticket(), tell=lambda part, value: parts.put((part, part_json(part, value))))
+            parts.put(("done", AssistOut.of(done, request_id=request_id).model_dump_json()))
+        except Exception as exc:
+            parts.put(("error", json.dumps(_error_body(exc)[1])))
+        finally:
+            parts.put(None)
+
+    working = asyncio.create_task(asyncio.to_thread(work))
+    while (part := await asyncio.to_thread(parts.get)) is not None:
+        yield format_sse_event(event=part[0], data_str=part[1])
+    await working
+
+
+def _add_errors(app: FastAPI) -> None:
+    for kind in STATUS:
+        app.add_exception_handler(kind, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _ours)
+
+
+async def _ours(_: Request, exc: Exception) -> JSONResponse:
+    status, body = _error_body(exc)
+    return JSONResponse(body, status)
+
+
+def _error_body(exc: Exception) -> tuple[int, dict[str, Any]]:
+    """Status and body of an error; one that is not ours tells nothing of itself, its text could hold the ticket's."""
+    for kind in type(exc).__mro__:
+        if kind in STATUS:
+            code = getattr(exc, "code", "guardrail_failed")
+            hint = getattr(exc, "hint", "nothing was sent on; try again, and report the request id if it happens again")
+            return STATUS[kind], {"error": {"code": code, "message": str(exc), "hint": hint}}
+    log.error("server.unexpected", error=type(exc).__name__)
+    message = f"unexpected {type(exc).__name__}"
+    return 500, {"error": {"code": "unexpected", "message": message, "hint": "report it with the request id"}}
+
+
+async def _invalid(_: Request, exc: Exception) -> JSONResponse:
+    assert isinstance(exc, RequestValidationError)
+    first = exc.errors()[0]
+    place = ".".join(str(step) for step in first["loc"])
+    return _error(422, "request_invalid", f"{place}: {first['msg']}", "see /docs for the shape and an example")
+
+
+async def _http(_: Request, exc: Exception) -> JSONResponse:
+    assert isinstance(exc, HTTPException)
+    return _error(exc.status_code, f"http_{exc.status_code}", str(exc.detail), "see /docs for what this server offers")
+
+
+def _error(status: int, code: str, message: str, hint: str) -> JSONResponse:
+    return JSONResponse({"error": {"code": code, "message": message, "hint": hint}}, status)
