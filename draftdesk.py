@@ -13,6 +13,7 @@ from rich.console import Console
 
 from assistant import commands as assistant_commands
 from assistant.errors import AssistantError
+from evals import commands as eval_commands
 from guardrails.errors import GuardrailError
 from ingest import commands as index_commands
 from ingest.errors import IngestError
@@ -28,6 +29,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(index_commands.app, name="index")
+app.add_typer(eval_commands.app, name="eval")
 app.command()(assistant_commands.draft)
 app.command()(assistant_commands.search)
 

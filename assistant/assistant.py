@@ -17,6 +17,7 @@ from assistant.permissions import may_read
 from assistant.query import dense_text, lexical_text
 from assistant.reading import ReadTicket, read
 from assistant.records import Assist, Draft, MadeWith, Passage, Sentence, Verdict
+from assistant.relevance import StatementReader
 from assistant.restore import restored
 from assistant.retrieval import Query, search
 from assistant.summary import summarise
@@ -81,6 +82,7 @@ class Assistant:
         self._phrases_version = phrases_version
         self._groups = groups
         self._thresholds = thresholds or Thresholds()
+        self._statements = StatementReader(embedder)
         self._triage: tuple[str, TriageModel] | None = None
         self._lock = Lock()
 
@@ -180,7 +182,9 @@ class Assistant:
         def document(document_id: str) -> list[Chunk]:
             return [c for c in index.document(document_id) if may_read(c, groups=self._groups, internal=True)]
 
-        return Material(own, found.query, found.artifacts, found.knowledge, found.cases, document, self._embedder)
+        return Material(
+            own, found.query, found.artifacts, found.knowledge, found.cases, document, self._embedder, self._statements
+        )
 
     def _judge(self, index: Index, material: Material) -> tuple[Verdict, list[Passage]]:
         public = search(index, material.query, "knowledge", groups=self._groups, internal=False, k=5)
@@ -199,8 +203,8 @@ class Assistant:
 
     def _contradiction(self, material: Material, sources: list[Passage]) -> Contradiction | None:
         claims = [span for message in material.ticket.messages if message.public for span in message.sentences]
-        statements, _ = material.public_statements(sources[0].chunk.document_id)
-        return find_contradiction(claims, statements, self._embedder)
+        known = material.quotable(sources[0].chunk.document_id).statements
+        return find_contradiction(claims, known, self._embedder)
 
     def _write(
         self, material: Material, verdict: Verdict, sources: list[Passage], checker: Checker

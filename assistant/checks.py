@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from guardrails.links import clean_links
-from guardrails.output import check_output
-from guardrails.promises import check_promises
-
 from assistant.evidence import finding, points_true, unsupported
 from assistant.reading import ReadTicket
 from assistant.records import Draft, Evidence, Section, Sentence, Summary
 from guardrails.findings import Finding
+from guardrails.links import clean_links
+from guardrails.output import check_output
+from guardrails.promises import check_promises
 from guardrails.scrub import Scrubber
 from guardrails.vault import Vault
 from ingest.documents import COLLECTIONS, Chunk

@@ -101,9 +101,8 @@ def print_assist(console: Console, done: Assist) -> None:
     _print_reply(console, done)
     for finding in done.findings:
         if finding.severity != "info":
-            console.print(
-                f"[{'red' if finding.severity == 'blocking' else 'yellow'}]! {finding.kind}[/] in {finding.where}: {escape(finding.advice)}"
-            )
+            color = "red" if finding.severity == "blocking" else "yellow"
+            console.print(f"[{color}]! {finding.kind}[/] in {finding.where}: {escape(finding.advice)}")
     for left_out in done.left_out:
         console.print(f"[yellow]left out:[/yellow] {escape(left_out)}")
     total = sum(done.timings_ms.values())

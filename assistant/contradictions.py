@@ -19,7 +19,8 @@ MIN_SHARED = 3
 """Content words that both must hold, the unit of the number among them."""
 
 _QUANTITY = re.compile(
-    r"(?<![\w.,-])(\d[\d,]*(?:\.\d+)?)\s*(%|percent|seconds?|minutes?|hours?|(?:business |working )?days?|weeks?|months?|years?|"
+    r"(?<![\w.,-])(\d[\d,]*(?:\.\d+)?)\s*"
+    r"(%|percent|seconds?|minutes?|hours?|(?:business |working )?days?|weeks?|months?|years?|"
     r"rows?|records?|requests?|attempts?|users?|MB|GB|EUR|USD|euros?|dollars?)\b",
     re.IGNORECASE,
 )

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from guardrails.injection import scan
-
 from guardrails.findings import Finding
+from guardrails.injection import scan
 from guardrails.normalise import normalise
 from guardrails.scrub import Scrubber
 from guardrails.vault import Identity, Vault

@@ -22,20 +22,20 @@ TITLES = {
 }
 
 _IMPACT = re.compile(
-    r"\b(all|every|none of|no one|nobody|everyone|\d[\d,.]* (?:users?|people|orders?|customers?|agents?|employees|colleagues|"
-    r"records?|rows?|invoices?|mails?|e-?mails?)|urgent\w*|critical|production|blocked|blocking|cannot work|can't work|down|"
-    r"outage|losing|lost|deadline|revenue|money|complain\w*|stuck|escalat\w*|asap|unusable|affect\w*|impact\w*)\b",
+    r"\b(all|every|none of|no one|nobody|everyone|urgent\w*|critical|production|blocked|blocking|cannot work|can't work|down"
+    r"|outage|losing|lost|deadline|revenue|money|complain\w*|stuck|escalat\w*|asap|unusable|affect\w*|impact\w*"
+    r"|\d[\d,.]* (?:users?|people|orders?|customers?|agents?|employees|colleagues|records?|rows?|invoices?|e-?mails?))\b",
     re.IGNORECASE,
 )
 _TRIED = re.compile(
-    r"\b(tried|trying|already|restarted|reinstalled|re-installed|reset|cleared|checked|updated|switched|disabled|removed|"
-    r"rebooted|re-?ran|re-?uploaded|rotated|changed|did(?:n't| not) help|no luck|still (?:the same|fails?|failing|happens)|"
-    r"without success|to no avail)\b",
+    r"\b(tried|trying|already|restarted|re-?installed|reset|cleared|checked|updated|switched|disabled|removed|rebooted"
+    r"|re-?ran|re-?uploaded|rotated|changed|did(?:n't| not) help|no luck|still (?:the same|fails?|failing|happens)"
+    r"|without success|to no avail)\b",
     re.IGNORECASE,
 )
 _ENVIRONMENT = re.compile(
-    r"\b(version|windows|mac ?os|linux|ubuntu|android|ios|iphone|ipad|chrome|firefox|safari|edge|okta|entra|azure ad|browser|"
-    r"plan|sandbox|staging|production|python|java|node|php|\.net)\b",
+    r"\b(version|windows|mac ?os|linux|ubuntu|android|ios|iphone|ipad|chrome|firefox|safari|edge|okta|entra|azure ad"
+    r"|browser|plan|sandbox|staging|production|python|java|node|php|\.net)\b",
     re.IGNORECASE,
 )
 _FIELD_CHARS = 80
@@ -67,7 +67,7 @@ def _problem(material: Material, used: set[tuple[str, int]]) -> list[Sentence]:
     found: list[Sentence] = (
         [sentence(subject, "statement", Evidence("message", "subject", 0, len(subject), subject))] if subject else []
     )
-    spans, scores = material.problem, material.problem_scores.scores
+    spans, scores = material.problem, material.problem_scores
     ranked = sorted(range(len(spans)), key=lambda n: -scores[n])
     chosen = [n for n in ranked if len(spans[n].text.split()) >= 4 and spans[n].text.strip() != subject][:2]
     for n in sorted(chosen):
@@ -104,7 +104,9 @@ def _environment(material: Material, used: set[tuple[str, int]]) -> list[Sentenc
 def _field(key: str, value: str) -> Sentence:
     name = key.replace("_", " ")
     text = f"{name.capitalize()}: {value}"
-    return sentence(text, "statement", from_frame("field", name), Evidence("field", f"fields.{key}", 0, len(value), value))
+    return sentence(
+        text, "statement", from_frame("field", name), Evidence("field", f"fields.{key}", 0, len(value), value)
+    )
 
 
 def _timeline(messages: tuple[ReadMessage, ...]) -> list[Sentence]:

@@ -25,7 +25,7 @@ class Phrases:
     frames: Mapping[str, str]
     version: str
 
-    def say(self, frame: str, **fields: str) -> str:
+    def say(self, frame: str, /, **fields: str) -> str:
         """Fill in exactly the fields that the frame has."""
         if frame not in self.frames:
             raise PhraseError(f"no phrase {frame!r} in {self.language}: expected one of {sorted(self.frames)}")

@@ -1,18 +1,27 @@
 """What a writer may use: the ticket as read, the permitted passages, nothing else."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.artifacts import Artifact
 from assistant.query import problem_sentences
 from assistant.reading import ReadTicket, Span
 from assistant.records import Passage
-from assistant.relevance import Scored, relevance
+from assistant.relevance import StatementReader, relevance
 from assistant.retrieval import Query
-from assistant.statements import Statement, statements
+from assistant.statements import Statement
 from ingest.documents import Chunk
-from ingest.embed import Embedder
+from ingest.embed import Embedder, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Quotable:
+    """A document's public statements in reading order, each with its relevance to the question."""
+
+    statements: list[Statement]
+    scores: Vectors
+    vectors: Vectors
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,7 @@ class Material:
     cases: Sequence[Passage]
     document: Callable[[str], list[Chunk]]
     embedder: Embedder
-    _relevance: dict[str, tuple[list[Statement], Scored]] = field(default_factory=dict, repr=False)
+    reader: StatementReader
 
     @cached_property
     def problem(self) -> list[Span]:
@@ -34,16 +43,17 @@ class Material:
         return problem_sentences(self.ticket)
 
     @cached_property
-    def problem_scores(self) -> Scored:
-        """How central each of `problem` is to the whole question."""
-        return relevance(self.query, [span.text for span in self.problem], self.embedder)
+    def problem_vectors(self) -> Vectors:
+        """Of `problem`, shape `(len(problem), dimension)`."""
+        return self.embedder.encode([span.text for span in self.problem])
 
-    def public_statements(self, document_id: str, *, part: str = "") -> tuple[list[Statement], Scored]:
-        """Quotable statements of a document's public chunks with their relevance to the question."""
-        key = f"{document_id}/{part}"
-        if key not in self._relevance:
-            chunks = [c for c in self.document(document_id) if c.audience == "public" and part in ("", c.part)]
-            found = [statement for chunk in chunks for statement in statements(chunk)]
-            scored = relevance(self.query, [f"{s.chunk.heading} {s.text}".strip() for s in found], self.embedder)
-            self._relevance[key] = (found, scored)
-        return self._relevance[key]
+    @cached_property
+    def problem_scores(self) -> Vectors:
+        """How central each sentence of `problem` is to the whole question."""
+        return relevance(self.query, [span.text for span in self.problem], self.problem_vectors)
+
+    def quotable(self, document_id: str) -> Quotable:
+        """What of a document may stand in front of a customer."""
+        public = [chunk for chunk in self.document(document_id) if chunk.audience == "public"]
+        found, vectors = self.reader.read(public)
+        return Quotable(found, relevance(self.query, [statement.text for statement in found], vectors), vectors)
