@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 
+import numpy as np
 import structlog
 
 from assistant.artifacts import Artifact, find_artifacts, unique
@@ -14,7 +15,8 @@ from assistant.checks import Checker
 from assistant.contradictions import Contradiction, find_contradiction
 from assistant.errors import QueryInvalid
 from assistant.permissions import may_read
-from assistant.query import dense_text, lexical_text
+from assistant.prototypes import Prototypes
+from assistant.query import ERROR_SIGNALS, dense_text, lexical_text
 from assistant.reading import ReadTicket, read
 from assistant.records import Assist, Draft, MadeWith, Passage, Sentence, Verdict
 from assistant.relevance import StatementReader
@@ -22,7 +24,7 @@ from assistant.restore import restored
 from assistant.retrieval import Query, search
 from assistant.summary import summarise
 from assistant.triage import TriageModel
-from assistant.verdict import Thresholds, coverage, informative_words, judge
+from assistant.verdict import Signs, Thresholds, case_support, coverage, informative_words, judge
 from assistant.writers.extractive import ExtractiveWriter
 from assistant.writers.material import Material
 from guardrails.scrub import Scrubber
@@ -83,6 +85,7 @@ class Assistant:
         self._groups = groups
         self._thresholds = thresholds or Thresholds()
         self._statements = StatementReader(embedder)
+        self._prototypes = Prototypes(embedder)
         self._triage: tuple[str, TriageModel] | None = None
         self._lock = Lock()
 
@@ -187,24 +190,31 @@ class Assistant:
         )
 
     def _judge(self, index: Index, material: Material) -> tuple[Verdict, list[Passage]]:
+        """The verdict and the public passages that a reply may rest on, best first."""
         public = search(index, material.query, "knowledge", groups=self._groups, internal=False, k=5)
-        score = coverage(public)
-        sources = public
-        contradiction = self._contradiction(material, public) if score >= self._thresholds.answer else None
-        verdict = judge(
-            score=score,
+        cited, uncited = case_support(material.cases, public)
+        vector = material.query.vector
+        signs = Signs(
+            coverage=coverage(public),
+            best_article=max((passage.dense for passage in public), default=0.0),
             nearest_case=max((passage.dense for passage in material.cases), default=0.0),
+            cited_case=cited,
+            uncited_case=uncited,
+            vague=self._prototypes.similarity("vague", vector),
+            out_of_scope=self._prototypes.similarity("out_of_scope", vector),
             words=informative_words(index, material.query),
-            has_signal=any(a.kind in ("error_code", "error_signature", "http_status") for a in material.artifacts),
-            contradiction=contradiction,
-            thresholds=self._thresholds,
+            has_signal=any(artifact.kind in ERROR_SIGNALS for artifact in material.artifacts),
+            contradiction=self._contradiction(material, public),
         )
-        return verdict, sources
+        return judge(signs, self._thresholds), public
 
-    def _contradiction(self, material: Material, sources: list[Passage]) -> Contradiction | None:
-        claims = [span for message in material.ticket.messages if message.public for span in message.sentences]
-        known = material.quotable(sources[0].chunk.document_id).statements
-        return find_contradiction(claims, known, self._embedder)
+    def _contradiction(self, material: Material, public: list[Passage]) -> Contradiction | None:
+        if not material.ticket.by("agent"):
+            return None
+        documents = [material.quotable(passage.chunk.document_id) for passage in public[:3]]
+        known = [statement for quotable in documents for statement in quotable.statements]
+        vectors = np.concatenate([quotable.vectors for quotable in documents]) if documents else np.zeros((0, 1))
+        return find_contradiction(material.ticket, known, vectors, self._embedder)
 
     def _write(
         self, material: Material, verdict: Verdict, sources: list[Passage], checker: Checker

@@ -1,22 +1,25 @@
-"""Two statements about the same thing with different numbers: told to the agent, never settled by us."""
+"""The thread says one thing and the knowledge another: told to the agent, never settled by us."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.evidence import from_span, from_statement
-from assistant.reading import Span
+from assistant.reading import ReadTicket, Span
 from assistant.records import Evidence
 from assistant.statements import Statement
 from ingest.embed import Embedder
 from ingest.lexical import tokenize
 
-MIN_COSINE = 0.62
+MIN_COSINE = 0.55
 """Statements further apart than this are about different things."""
 MIN_SHARED = 3
-"""Content words that both must hold, the unit of the number among them."""
+"""Content words that both must hold for a differing number to be about the same thing."""
+MIN_SHARED_NEGATED = 4
+MIN_COSINE_NEGATED = 0.7
 
 _QUANTITY = re.compile(
     r"(?<![\w.,-])(\d[\d,]*(?:\.\d+)?)\s*"
@@ -24,34 +27,51 @@ _QUANTITY = re.compile(
     r"rows?|records?|requests?|attempts?|users?|MB|GB|EUR|USD|euros?|dollars?)\b",
     re.IGNORECASE,
 )
+_NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|can't|don't|doesn't|isn't|aren't|won't)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """What says one thing and what says another."""
+    """What says one thing and what says another, and over what (`days`, or `not`)."""
 
     one: Evidence
     other: Evidence
-    unit: str
+    about: str
+
+    def told(self) -> str:
+        """The disagreement in words for the agent."""
+        over = "one says that it is so, the other that it is not" if self.about == "not" else f"over {self.about}s"
+        return f"the thread ({self.one.source}) and “{self.other.title}” disagree: {over}"
 
 
 def find_contradiction(
-    claims: Iterable[Span], statements: Iterable[Statement], embedder: Embedder
+    ticket: ReadTicket, statements: Sequence[Statement], vectors: npt.NDArray[np.floating], embedder: Embedder
 ) -> Contradiction | None:
-    """The first claim of the thread that differs in a quantity from a statement of the knowledge about the same thing."""
-    spans = [(span, _quantities(span.text)) for span in claims]
-    known = [(statement, _quantities(statement.text)) for statement in statements]
-    spans, known = [p for p in spans if p[1]], [p for p in known if p[1]]
-    if not spans or not known:
+    """The first thing that an agent told this customer and that a statement of the knowledge denies.
+
+    Only what agents said in public counts: a customer's own numbers are about their own case. `vectors` has shape
+    `(len(statements), dimension)`.
+    """
+    spans = [span for message in ticket.by("agent") for span in message.sentences if len(span.text.split()) >= 5]
+    if not spans or not statements:
         return None
-    vectors = embedder.encode([span.text for span, _ in spans] + [statement.text for statement, _ in known])
-    cosines = vectors[: len(spans)] @ vectors[len(spans) :].T
+    cosines = embedder.encode([span.text for span in spans]) @ vectors.T
     for row, column in zip(*np.where(cosines >= MIN_COSINE), strict=True):
-        (span, claimed), (statement, stated) = spans[row], known[column]
-        for unit in claimed.keys() & stated.keys():
-            if claimed[unit].isdisjoint(stated[unit]) and _shared(span.text, statement.text) >= MIN_SHARED:
-                return Contradiction(from_span(span), from_statement(statement), unit)
+        span, statement = spans[row], statements[column]
+        about = _differs(span, statement, float(cosines[row, column]))
+        if about:
+            return Contradiction(from_span(span), from_statement(statement), about)
     return None
+
+
+def _differs(span: Span, statement: Statement, cosine: float) -> str:
+    shared = _shared(span.text, statement.text)
+    claimed, stated = _quantities(span.text), _quantities(statement.text)
+    for unit in claimed.keys() & stated.keys():
+        if claimed[unit].isdisjoint(stated[unit]) and shared >= MIN_SHARED:
+            return unit
+    denied = bool(_NEGATION.search(span.text)) != bool(_NEGATION.search(statement.text))
+    return "not" if denied and cosine >= MIN_COSINE_NEGATED and shared >= MIN_SHARED_NEGATED else ""
 
 
 def _quantities(text: str) -> dict[str, set[str]]:
@@ -64,5 +84,8 @@ def _quantities(text: str) -> dict[str, set[str]]:
 
 
 def _shared(one: str, other: str) -> int:
-    words = {token for token in tokenize(one) if not token[0].isdigit()}
-    return len(words & {token for token in tokenize(other) if not token[0].isdigit()})
+    return len(_words(tokenize(one)) & _words(tokenize(other)))
+
+
+def _words(tokens: Iterable[str]) -> set[str]:
+    return {token for token in tokens if not token[0].isdigit()}

@@ -15,7 +15,7 @@ HARD_TOKEN = re.compile(
     r"|(?<![\w/])(?:/[\w.{}-]+){2,}"
     r"|\b[A-Z][A-Z0-9]{1,9}-\d{2,}\b"
     r"|`[^`\n]+`"
-    r"|\d+(?:[.,:]\d+)*"
+    r"|(?:\w+[._:,/-])*\w*\d\w*(?:[._:,/-]\w+)*"
 )
 """What may never be made up: addresses, paths, error codes, code, numbers with their dates, versions and money."""
 
@@ -71,9 +71,8 @@ def _tokens_held(text: str, held: str) -> bool:
 
 
 def _occurs(token: str, text: str) -> bool:
-    return re.search(rf"(?<![\w.,]){re.escape(token)}(?![\w]|[.,]\d)", text) is not None or (
-        not token[0].isdigit() and token in text
-    )
+    """Whole, not inside a longer number or word: `30` does not occur in `300` or `30.5`."""
+    return re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(token)}(?!\w|[.,]\d)", text) is not None
 
 
 def points_true(evidence: Evidence, text_of: Callable[[Evidence], str]) -> bool:

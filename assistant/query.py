@@ -1,15 +1,20 @@
 """What is searched for a ticket: the customer's own words, not quotes, signatures or boilerplate."""
 
 import re
+from collections.abc import Iterable
 
 from assistant.artifacts import Artifact
-from assistant.reading import ReadTicket, Span
+from assistant.reading import ReadMessage, ReadTicket, Span
+from guardrails.findings import Finding
 from guardrails.vault import BARE_PLACEHOLDER, PLACEHOLDER
 
 MAX_DENSE_CHARS = 1200
 """What the default embedder reads of a query (256 word pieces); the rest would be cut off by it anyway."""
 MAX_WORDS_CHARS = 4000
-_SIGNALS = ("error_code", "error_signature", "http_status")
+ERROR_SIGNALS = ("error_code", "error_signature", "http_status")
+"""Artifacts that say by themselves what kind of trouble it is."""
+_HEADER = re.compile(r"[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)+: ?\S")
+_PROSE_SHARE = 0.6
 _SPACE = re.compile(r"\s+")
 
 
@@ -19,11 +24,42 @@ def without_placeholders(text: str) -> str:
 
 
 def problem_sentences(ticket: ReadTicket) -> list[Span]:
-    """The customer's public sentences, oldest first; the whole thread's where the customer wrote nothing."""
-    unsafe = {(f.where, f.start, f.end) for f in ticket.findings if f.kind.startswith("injection.")}
-    spans = [span for message in ticket.by("customer") for span in message.sentences]
-    spans = spans or [span for message in ticket.messages if message.public for span in message.sentences]
-    return [s for s in spans if not any(w == s.message_id and a < s.end and b > s.start for w, a, b in unsafe)]
+    """The customer's public sentences, oldest first; the whole thread's where the customer wrote nothing.
+
+    A paragraph with an injected instruction is left out whole: what follows the instruction is its payload.
+    """
+    messages = ticket.by("customer")
+    if not any(message.sentences for message in messages):
+        messages = [message for message in ticket.messages if message.public]
+    return [
+        span
+        for message in messages
+        for span in _outside(message, _injected(message, ticket.findings))
+        if _is_prose(span.text)
+    ]
+
+
+def _injected(message: ReadMessage, findings: Iterable[Finding]) -> list[tuple[int, int]]:
+    """The paragraphs in which an injected instruction stands, as offsets."""
+    found = [f for f in findings if f.kind.startswith("injection.") and f.where == message.id and f.end > f.start]
+    paragraphs = []
+    for finding in found:
+        end = message.text.find("\n\n", finding.end)
+        start = message.text.rfind("\n\n", 0, finding.start)
+        paragraphs.append((max(start, 0), end if end >= 0 else len(message.text)))
+    return paragraphs
+
+
+def _outside(message: ReadMessage, cut: list[tuple[int, int]]) -> list[Span]:
+    return [span for span in message.sentences if not any(a < span.end and b > span.start for a, b in cut)]
+
+
+def _is_prose(text: str) -> bool:
+    """Words of a person, not a line of a log, a header or a table that was pasted without any mark around it."""
+    if _HEADER.match(text):
+        return False
+    letters = sum(character.isalpha() or character.isspace() for character in text)
+    return letters >= _PROSE_SHARE * len(text)
 
 
 def dense_text(ticket: ReadTicket) -> str:
@@ -35,5 +71,5 @@ def dense_text(ticket: ReadTicket) -> str:
 def lexical_text(ticket: ReadTicket, artifacts: list[Artifact]) -> str:
     """The same and the error signals from logs and traces; the subject counts twice, as its author chose its words."""
     words = " ".join(span.text for span in problem_sentences(ticket))[:MAX_WORDS_CHARS]
-    signals = " ".join({artifact.value for artifact in artifacts if artifact.kind in _SIGNALS})
+    signals = " ".join({artifact.value for artifact in artifacts if artifact.kind in ERROR_SIGNALS})
     return without_placeholders(f"{ticket.subject}\n{ticket.subject}\n{words}\n{signals}")

@@ -12,6 +12,9 @@ from ingest.sentences import sentences
 from ingest.threads import Segment, read_message
 from ingest.tickets import Role, Ticket
 
+_TITLES = frozenset(
+    "dr dr. prof prof. mr mr. mrs mrs. ms ms. miss herr frau monsieur madame m. mme señor señora sr. sra.".split()
+)
 _TEXT_FIELDS = 40
 """Ticket fields that are read at the most."""
 
@@ -110,8 +113,7 @@ def _seed(vault: Vault, ticket: Ticket) -> None:
 def _normalised(ticket: Ticket) -> tuple[dict[str, str], list[Finding]]:
     """Every text of the ticket by its place, and a finding where something was hidden in it."""
     customer = ticket.customer.name or next((m.author.name for m in ticket.messages if m.author.role == "customer"), "")
-    first_name = customer.split()[0] if customer.split() else ""
-    texts = {"subject": ticket.subject, "customer.name": first_name}
+    texts = {"subject": ticket.subject, "customer.name": _first_name(customer)}
     texts |= {message.id: message.text for message in ticket.messages}
     texts |= {f"fields.{key}": value for key, value in list(ticket.fields.items())[:_TEXT_FIELDS]}
     normal: dict[str, str] = {}
@@ -124,6 +126,13 @@ def _normalised(ticket: Ticket) -> tuple[dict[str, str], list[Finding]]:
                 Finding("injection.hidden", place, 0, 0, "warning", "hidden text was removed before reading")
             )
     return normal, findings
+
+
+def _first_name(name: str) -> str:
+    """What to greet somebody with: `Dr. Mia Sand` is greeted as Mia, `Sand, Mia` too."""
+    _, comma, given = name.partition(",")
+    words = [word for word in (given if comma and given.strip() else name).split() if word.lower() not in _TITLES]
+    return words[0].strip(",") if words else ""
 
 
 def _message(text: str, id_: str, role: Role, public: bool, created_at: datetime | None) -> ReadMessage:

@@ -19,6 +19,7 @@ _MARKER = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
 _FOR_AGENTS = re.compile(
     r"\b(send us|need from you|tell us|include in your (?:request|ticket)|information to collect)\b", re.I
 )
+_CAUSE = re.compile(r"\b(why|causes?|reasons?|rules?|limits?|what (?:it|this|\w+) means|how .* works?)\b", re.I)
 _REMEDY = re.compile(
     r"\b(fix|solve|resolve|solution|steps?|how to|what to do|set up|workaround|repair|renew|do this)\b", re.I
 )
@@ -39,6 +40,11 @@ class Statement:
     def asks(self) -> bool:
         """Names something that the customer should send."""
         return bool(_FOR_AGENTS.search(self.chunk.heading.rpartition(" > ")[2]))
+
+    @property
+    def explains(self) -> bool:
+        """Stands under a heading that promises a cause or a rule."""
+        return bool(_CAUSE.search(self.chunk.heading))
 
     @property
     def remedy(self) -> bool:

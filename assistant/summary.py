@@ -22,9 +22,10 @@ TITLES = {
 }
 
 _IMPACT = re.compile(
-    r"\b(all|every|none of|no one|nobody|everyone|urgent\w*|critical|production|blocked|blocking|cannot work|can't work|down"
-    r"|outage|losing|lost|deadline|revenue|money|complain\w*|stuck|escalat\w*|asap|unusable|affect\w*|impact\w*"
-    r"|\d[\d,.]* (?:users?|people|orders?|customers?|agents?|employees|colleagues|records?|rows?|invoices?|e-?mails?))\b",
+    r"\b(all|every|none of|no one|nobody|everyone|urgent\w*|critical|production|blocked|blocking|cannot work|can't work"
+    r"|down|outage|losing|lost|deadline|revenue|money|complain\w*|stuck|escalat\w*|asap|unusable|affect\w*|impact\w*"
+    r"|\d[\d,.]* (?:users?|people|orders?|customers?|agents?|employees|colleagues|records?|rows?|invoices?"
+    r"|e-?mails?))\b",
     re.IGNORECASE,
 )
 _TRIED = re.compile(

@@ -12,12 +12,14 @@ from ingest.documents import Chunk
 from ingest.embed import Vectors
 
 MAX_STEPS = 8
-MAX_EXPLANATION = 2
+MAX_EXPLANATION = 3
 MAX_PROSE = 4
 MIN_RELEVANCE = 0.35
 """Relevance below which a sentence is about something else."""
 MIN_STEP_RELEVANCE = 0.25
 """A list of steps below this mean is for another problem; steps name buttons, so it is lower than for prose."""
+_CAUSE_BONUS = 0.1
+"""What a heading that promises the cause is worth: an opening paragraph repeats the symptom in the asker's words."""
 _SAME = 0.85
 """Cosine from which two sentences say the same."""
 
@@ -77,9 +79,13 @@ def _is_step(statement: Statement) -> bool:
 def _explanation(quotable: Quotable, candidates: Sequence[int]) -> list[int]:
     """The most relevant sentences that stand alone and do not say the same thing twice."""
     chosen: list[int] = []
-    for n in sorted(candidates, key=lambda n: -quotable.scores[n]):
+
+    def fit(n: int) -> float:
+        return float(quotable.scores[n]) + _CAUSE_BONUS * quotable.statements[n].explains
+
+    for n in sorted(candidates, key=lambda n: -fit(n)):
         text = quotable.statements[n].text
-        if len(chosen) == MAX_EXPLANATION or quotable.scores[n] < MIN_RELEVANCE:
+        if len(chosen) == MAX_EXPLANATION or fit(n) < MIN_RELEVANCE:
             break
         if text.endswith((":", "?")) or _LEANS.search(text) or len(text.split()) < 5:
             continue

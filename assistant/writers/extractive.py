@@ -11,6 +11,7 @@ from assistant.reading import Span
 from assistant.records import Draft, Evidence, Passage, Sentence, SentenceRole
 from assistant.writers.excerpt import Excerpt, excerpt
 from assistant.writers.material import Material, Quotable
+from guardrails.vault import PLACEHOLDER
 from prompts.phrases import Phrases
 
 NAME = "extractive"
@@ -24,7 +25,8 @@ _TOPIC_LEAD = 0.12
 _QUOTE_CHARS = 240
 _TROUBLE = re.compile(
     r"\b(not|no|never|nothing|cannot|can't|won't|doesn't|don't|isn't|unable|fail\w*|error\w*|wrong|missing|lost|stop\w*|"
-    r"broken|reject\w*|denied|refus\w*|stuck|slow\w*|time[sd]? ?out|crash\w*|keeps?|instead|disappear\w*|want|need|would like|how)\b",
+    r"broken|reject\w*|denied|refus\w*|stuck|slow\w*|time[sd]? ?out|crash\w*|keeps?|instead|disappear\w*|want|need|"
+    r"would like|how)\b",
     re.IGNORECASE,
 )
 
@@ -44,7 +46,7 @@ _HAS = {
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
-    """One problem of the ticket and the article that answers it; `about` is the sentence that names a second problem."""
+    """A problem of the ticket and the article that answers it; `about` is the sentence that names a second problem."""
 
     passage: Passage
     about: Span | None = None
@@ -146,10 +148,16 @@ def _topics(material: Material, sources: Sequence[Passage]) -> list[_Topic]:
 def _central(material: Material) -> Span | None:
     """The sentence nearest to the whole question; one that names trouble before one that sets the scene."""
     spans, scores = material.problem, material.problem_scores
-    fitting = [n for n, span in enumerate(spans) if 5 <= len(span.text.split()) <= 45]
+    fitting = [n for n, span in enumerate(spans) if 5 <= len(span.text.split()) <= 45 and _may_be_repeated(span.text)]
     if not fitting:
         return None
     return spans[max(fitting, key=lambda n: scores[n] + 0.1 * bool(_TROUBLE.search(spans[n].text)) - 0.01 * n)]
+
+
+def _may_be_repeated(text: str) -> bool:
+    """Names may be read back to their owner; account numbers, addresses and secrets are never repeated in a mail."""
+    kinds = {match[1] for match in PLACEHOLDER.finditer(text)}
+    return kinds <= {"PERSON", "ORGANISATION"}
 
 
 def _shown(text: str) -> str:
