@@ -1,0 +1,19 @@
+"""Pieces of patterns that several recognisers share: what a name looks like in any European spelling."""
+
+# ruff: noqa: E501  a table or pattern broken over lines hides its mistakes
+
+UPPER = "".join(chr(code) for code in range(0x41, 0x588) if chr(code).isupper())
+"""Capital letters of the Latin, Greek, Cyrillic and Armenian scripts, for a character class."""
+
+LETTER = r"[^\W\d_]"
+WORD = rf"[{UPPER}](?:{LETTER}|['’\-](?={LETTER})){{0,39}}"
+INITIAL = rf"[{UPPER}]\.(?:-?[{UPPER}]\.)?"
+PARTICLE = (
+    r"(?:van der|van den|van de|von der|de la|de los|de las|van|von|vom|de|der|den|del|della|di|da|das|dos|do|du|la|le|el|al|bin|ibn"
+    r"|ben|ter|ten|te|zu|zum|zur|y|e|af|av|af|'t)"
+)
+NAME = rf"(?:{INITIAL}|{WORD})(?:[ \u00a0](?:{PARTICLE}[ \u00a0])?(?:{WORD}|{INITIAL}))" "{0,3}"
+"""One to four capitalised words, with initials and particles between them."""
+
+LOWER_NAME = rf"{LETTER}{{2,20}}(?: (?:{PARTICLE} )?{LETTER}{{2,20}}){{0,2}}"
+"""A name as people type it in chats; only for cues that nothing but a name can follow."""

@@ -1,0 +1,14 @@
+"""The real scrubber, built once: the name model takes seconds to load."""
+
+import pytest
+
+from guardrails.assembly import build_scrubber
+from guardrails.scrub import Scrubber
+
+
+@pytest.fixture(scope="session")
+def scrubber() -> Scrubber:
+    return build_scrubber(
+        house_terms=("Madison Gateway", "Victoria Metrics", "Filelink"),
+        house_secret_patterns=(("house key", r"(?<!\w)zz_key_[a-z0-9]{12}"),),
+    )

@@ -1,0 +1,59 @@
+"""Secrets go, their look-alikes stay. Every value here was typed for this test and opens nothing."""
+
+import pytest
+
+from guardrails.scrub import Scrubber
+
+SECRET = [
+    ("my password is Sunflower77! thanks", "Sunflower77!"),
+    ("Passwort: Winter-Sonne9 bitte", "Winter-Sonne9"),
+    ("le mot de passe est Été2026!x", "Été2026!x"),
+    ("La contraseña es Verano_26", "Verano_26"),
+    ("DB_PASSWORD=opensesame1", "opensesame1"),
+    ('{"client_secret": "q8Zr4Lw0TtYbN3sXv6Pk"}', "q8Zr4Lw0TtYbN3sXv6Pk"),
+    ("postgresql://app:p@ss77@db-1:5432/x", "p@ss77"),
+    ("Authorization: Bearer abcdEFGH1234567890zyxw", "abcdEFGH1234567890zyxw"),
+    ("Authorization: Basic dXNlcjpwYXNzd29yZDE=", "dXNlcjpwYXNzd29yZDE="),
+    ("Set-Cookie: session=M0nEyrFcA1rO88CXbZxufdk; Path=/", "M0nEyrFcA1rO88CXbZxufdk"),
+    ("key fwk_live_9sKd82jfLq02ns", "fwk_live_9sKd82jfLq02ns"),
+    ("hook whsec_9sKd82jfLq02nsPq7", "whsec_9sKd82jfLq02nsPq7"),
+    ("use zz_key_0123456789ab now", "zz_key_0123456789ab"),
+    ("-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----", "MIIEvQIBADANBg"),
+    ("verification code is 482913", "482913"),
+    ("curl -u svc:hunter22 https://a.example", "hunter22"),
+    ("AKIAIOSFODNN7EXAMPLE leaked", "AKIAIOSFODNN7EXAMPLE"),
+    ("https://b.example/x?sv=2024&sp=r&sig=Zm9vYmFyYmF6cXV4", "Zm9vYmFyYmF6cXV4"),
+]
+
+CLEAN = [
+    "password: <YOUR_PASSWORD>",
+    "api_key: YOUR_API_KEY",
+    "export TOKEN=$CI_JOB_TOKEN",
+    "Authorization: Bearer <token>",
+    "curl -H 'Authorization: Bearer [REDACTED]' https://a.example",
+    "The password reset mail never arrives.",
+    "The password is wrong again.",
+    "The token limit is max_tokens: 4096.",
+    "password: {{ vault.secret }}",
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIZGMwHTI0y2MoH67n0Vpnb05jIOjBpV34Agb0PpXQ+Ez",
+    "Fingerprint SHA256:gCsJKrEUfNHSEtTDcGV57VaTRCWn/q2THk/7sr8k57R",
+    "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ\n-----END CERTIFICATE-----",
+    "md5sum = fb70981be97126eade2f1ef5a284d56c",
+    "pk_live_OidNxgzy0plfmulmjS3eUX0V is publishable",
+    "secretKeyRef:\n  name: db-secret\n  key: password",
+    "trace_id=226dd2a70c88aa8233e75fab3dad681a http.status=502",
+    "Error code 482913 in step 3",
+    "Session expired after 30 minutes.",
+]
+
+
+@pytest.mark.parametrize(("text", "secret"), SECRET)
+def test_secrets_go(scrubber: Scrubber, text: str, secret: str) -> None:
+    result = scrubber.scrub(text)
+    assert secret not in result.text
+    assert any(finding.kind.startswith("secret.") for finding in result.findings)
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_look_alikes_stay(scrubber: Scrubber, text: str) -> None:
+    assert scrubber.scrub(text).text == text
