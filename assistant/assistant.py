@@ -27,6 +27,7 @@ from assistant.triage import TriageModel
 from assistant.verdict import Signs, Thresholds, case_support, coverage, informative_words, judge
 from assistant.writers.extractive import ExtractiveWriter
 from assistant.writers.material import Material
+from guardrails.normalise import normalise
 from guardrails.scrub import Scrubber
 from guardrails.vault import Vault
 from ingest.documents import Chunk, Pool
@@ -118,7 +119,11 @@ class Assistant:
         tell("progress", {"step": "draft"})
         with _timed(timings, "draft"):
             draft, question, verdict = self._write(material, verdict, sources, checker)
-        tell("draft", {"draft": restored(draft, vault), "question": restored(question, vault)})
+        tell("verdict", verdict)
+        if draft is not None:
+            tell("draft", restored(draft, vault))
+        if question is not None:
+            tell("question", restored(question, vault))
         done = Assist(
             ticket_id=own.id,
             verdict=verdict,
@@ -148,7 +153,7 @@ class Assistant:
 
     def search(self, text: str, pool: Pool, *, k: int = 8) -> list[Passage]:
         """Passages for free words; the words are scrubbed like everything else. `QueryInvalid` without words."""
-        scrubbed = self._scrubber.scrub(text).text
+        scrubbed = self._scrubber.scrub(normalise(text).text).text
         words = " ".join(scrubbed.split())
         if not words:
             raise QueryInvalid("the search has no words")
@@ -186,7 +191,14 @@ class Assistant:
             return [c for c in index.document(document_id) if may_read(c, groups=self._groups, internal=True)]
 
         return Material(
-            own, found.query, found.artifacts, found.knowledge, found.cases, document, self._embedder, self._statements
+            own,
+            found.query,
+            found.artifacts,
+            found.knowledge,
+            found.cases,
+            document,
+            self._embedder,
+            self._statements,
         )
 
     def _judge(self, index: Index, material: Material) -> tuple[Verdict, list[Passage]]:

@@ -33,9 +33,10 @@ class Checker:
 
     def draft(self, draft: Draft) -> Draft | None:
         """The draft without what is not supported or not allowed; None when no answer is left in it."""
-        kept = []
-        for number, sentence in enumerate(draft.sentences):
-            checked = self._sentence(sentence, f"draft.{number}", number, customer=True)
+        kept: list[Sentence] = []
+        for sentence in draft.sentences:
+            # The number that the sentence has in the checked draft, or would have had.
+            checked = self._sentence(sentence, f"draft.{len(kept)}", customer=True)
             if checked is not None:
                 kept.append(checked)
         # A frame alone answers nothing.
@@ -47,20 +48,20 @@ class Checker:
         sections = []
         for section in summary.sections:
             checked = [
-                self._sentence(s, f"summary.{section.name}.{n}", n, customer=False)
+                self._sentence(s, f"summary.{section.name}.{n}", customer=False)
                 for n, s in enumerate(section.sentences)
             ]
             sections.append(Section(section.name, section.title, tuple(s for s in checked if s is not None)))
         return Summary(summary.made_by, tuple(sections))
 
-    def _sentence(self, sentence: Sentence, where: str, number: int, *, customer: bool) -> Sentence | None:
+    def _sentence(self, sentence: Sentence, where: str, *, customer: bool) -> Sentence | None:
         reasons = unsupported(sentence)
-        if not all(points_true(e, self._text_of) for e in sentence.evidence if e.kind in ("message", "passage")):
+        if not all(points_true(e, self._text_of) for e in sentence.evidence if _can_be_looked_up(e)):
             reasons.append("offset")
         if customer and any(self._internal(e) for e in sentence.evidence):
             reasons.append("internal")
         if reasons:
-            self.findings.append(finding(number, reasons[0]))
+            self.findings.append(finding(where, reasons[0]))
             return None
         text, found = check_output(sentence.text, vault=self._vault, scrubber=self._scrubber, where=where)
         trusted = {evidence.url for evidence in sentence.evidence if evidence.url}
@@ -75,25 +76,33 @@ class Checker:
     def _promises(self, sentence: Sentence, where: str) -> list[Finding]:
         """Commitments that no public policy document stands behind."""
         passages = [self._chunk(e.source) for e in sentence.evidence if e.kind == "passage"]
-        if passages and all(chunk.policy and chunk.audience == "public" for chunk in passages):
+        if passages and all(chunk and chunk.policy and chunk.audience == "public" for chunk in passages):
             return []
         return check_promises(sentence.text, where=where)
 
     def _internal(self, evidence: Evidence) -> bool:
         if evidence.kind == "passage":
-            return self._chunk(evidence.source).audience != "public"
+            chunk = self._chunk(evidence.source)
+            return chunk is None or chunk.audience != "public"
         return any(m.id == evidence.source and not m.public for m in self._ticket.messages)
 
     def _text_of(self, evidence: Evidence) -> str:
-        return (
-            self._chunk(evidence.source).text if evidence.kind == "passage" else self._ticket.text_of(evidence.source)
-        )
+        if evidence.kind == "passage":
+            chunk = self._chunk(evidence.source)
+            return chunk.text if chunk else ""
+        return self._ticket.text_of(evidence.source)
 
-    def _chunk(self, chunk_id: str) -> Chunk:
+    def _chunk(self, chunk_id: str) -> Chunk | None:
+        """The chunk with this id; None when a writer made it up."""
         if chunk_id not in self._chunks:
             for collection in COLLECTIONS:
                 self._chunks |= self._index.chunks([chunk_id], collection)
-        return self._chunks[chunk_id]
+        return self._chunks.get(chunk_id)
+
+
+def _can_be_looked_up(evidence: Evidence) -> bool:
+    """Whether the source is a text: a frame is the house's own, and so is the way in which a time is written."""
+    return evidence.kind in ("message", "passage") or evidence.source.startswith(("customer.", "fields."))
 
 
 def _trust(addresses: set[str], quotes: str) -> Callable[[str], bool]:

@@ -67,7 +67,7 @@ def find_contradiction(
 def _differs(span: Span, statement: Statement, cosine: float) -> str:
     shared = _shared(span.text, statement.text)
     claimed, stated = _quantities(span.text), _quantities(statement.text)
-    for unit in claimed.keys() & stated.keys():
+    for unit in sorted(claimed.keys() & stated.keys()):
         if claimed[unit].isdisjoint(stated[unit]) and shared >= MIN_SHARED:
             return unit
     denied = bool(_NEGATION.search(span.text)) != bool(_NEGATION.search(statement.text))

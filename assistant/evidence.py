@@ -71,8 +71,8 @@ def _tokens_held(text: str, held: str) -> bool:
 
 
 def _occurs(token: str, text: str) -> bool:
-    """Whole, not inside a longer number or word: `30` does not occur in `300` or `30.5`."""
-    return re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(token)}(?!\w|[.,]\d)", text) is not None
+    """Whole, not inside a longer number, time or word: `30` does not occur in `300`, `30.5` or `10:30`."""
+    return re.search(rf"(?<!\w)(?<!\d[.,:]){re.escape(token)}(?!\w|[.,:]\d)", text) is not None
 
 
 def points_true(evidence: Evidence, text_of: Callable[[Evidence], str]) -> bool:
@@ -80,7 +80,7 @@ def points_true(evidence: Evidence, text_of: Callable[[Evidence], str]) -> bool:
     return text_of(evidence)[evidence.start : evidence.end] == evidence.quote
 
 
-def finding(sentence_number: int, reason: str) -> Finding:
+def finding(where: str, reason: str) -> Finding:
     """What is told about a sentence that was removed for want of evidence."""
     advice = f"a sentence was removed: its evidence does not hold it ({reason})"
-    return Finding(f"evidence.{reason}", f"draft.{sentence_number}", 0, 0, "warning", advice)
+    return Finding(f"evidence.{reason}", where, 0, 0, "warning", advice)

@@ -1,18 +1,27 @@
 """Tickets from a file that a person names: JSON, JSON Lines, or a list of plain questions."""
 
 import json
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from ingest.documents import Skipped
 from ingest.errors import TicketInvalid
 from ingest.read_ticket import read_ticket
-from ingest.sources.jsonl import read_lines
+from ingest.sources.jsonl import parse_lines, read_lines
 from ingest.tickets import Ticket
+
+STDIN = Path("-")
+
+_Values = tuple[list[tuple[str, dict[str, Any]]], list[Skipped]]
 
 
 def load_tickets(path: Path, *, ticket_id: str = "", limit: int = 0) -> tuple[list[Ticket], list[Skipped]]:
-    """Tickets of a `.json` or `.jsonl` file, and the lines that are none; `TicketInvalid` when there is no ticket."""
+    """Tickets of a `.json` or `.jsonl` file, or of standard input for `-`, and the lines that are none.
+
+    `TicketInvalid` when there is no ticket.
+    """
     values, skipped = _values(path)
     tickets: list[Ticket] = []
     for where, value in values:
@@ -31,31 +40,47 @@ def load_tickets(path: Path, *, ticket_id: str = "", limit: int = 0) -> tuple[li
     return tickets, skipped
 
 
-def _values(path: Path) -> tuple[list[tuple[str, dict[str, Any]]], list[Skipped]]:
+def _values(path: Path) -> _Values:
+    name = "standard input" if path == STDIN else str(path)
     if path.name.removesuffix(".gz").endswith(".jsonl"):
-        lines = list(read_lines(path))
-        return [line for line in lines if not isinstance(line, Skipped)], [s for s in lines if isinstance(s, Skipped)]
+        return _sorted_out(read_lines(path))
     try:
-        value = json.loads(path.read_bytes().decode("utf-8-sig"))
+        raw = sys.stdin.buffer.read() if path == STDIN else path.read_bytes()
+        value = json.loads(raw.decode("utf-8-sig"))
     except OSError as exc:
-        raise TicketInvalid(f"cannot read {path}: {exc.strerror}") from exc
+        raise TicketInvalid(f"cannot read {name}: {exc.strerror}") from exc
     except UnicodeDecodeError as exc:
-        raise TicketInvalid(f"{path} is not UTF-8 (byte {exc.start}): save it as UTF-8") from exc
+        raise TicketInvalid(f"{name} is not UTF-8 (byte {exc.start}): save it as UTF-8") from exc
     except json.JSONDecodeError as exc:
-        raise TicketInvalid(f"{path} is not JSON: {exc.msg} at line {exc.lineno}, column {exc.colno}") from exc
+        if exc.msg == "Extra data" and b"\n" in raw.strip():
+            return _sorted_out(parse_lines(raw.splitlines(), name))
+        raise TicketInvalid(f"{name} is not JSON: {exc.msg} at line {exc.lineno}, column {exc.colno}") from exc
     except RecursionError as exc:
-        raise TicketInvalid(f"{path} is not JSON: nested too deep") from exc
+        raise TicketInvalid(f"{name} is not JSON: nested too deep") from exc
+    except ValueError as exc:
+        raise TicketInvalid(f"{name} is not JSON that can be read: a number with thousands of digits") from exc
     found = value if isinstance(value, list) else [value]
     if not all(isinstance(one, dict) for one in found):
-        raise TicketInvalid(f"{path} holds a JSON {type(value).__name__}, expected a ticket object")
-    return [(path.name, one) for one in found], []
+        raise TicketInvalid(f"{name} holds a JSON {type(value).__name__}, expected a ticket object")
+    return [(name if path == STDIN else path.name, one) for one in found], []
+
+
+def _sorted_out(lines: Iterable[tuple[str, dict[str, Any]] | Skipped]) -> _Values:
+    found: list[tuple[str, dict[str, Any]]] = []
+    skipped: list[Skipped] = []
+    for line in lines:
+        if isinstance(line, Skipped):
+            skipped.append(line)
+        else:
+            found.append(line)
+    return found, skipped
 
 
 def _as_ticket(value: dict[str, Any]) -> dict[str, Any]:
     """A plain question `{id, title, text}` as a ticket of one message; a ticket as it is."""
     if "messages" in value or "text" not in value:
         return value
-    title, text = str(value.get("title", "")), str(value["text"])
+    title, text = str(value.get("title") or ""), str(value["text"] or "")
     body = text.removeprefix(title).strip() if title else text
     message = {"author": {"role": "customer"}, "text": body, "created_at": None}
     return {"id": value.get("id", "1"), "subject": title, "messages": [message]}

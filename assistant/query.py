@@ -71,5 +71,5 @@ def dense_text(ticket: ReadTicket) -> str:
 def lexical_text(ticket: ReadTicket, artifacts: list[Artifact]) -> str:
     """The same and the error signals from logs and traces; the subject counts twice, as its author chose its words."""
     words = " ".join(span.text for span in problem_sentences(ticket))[:MAX_WORDS_CHARS]
-    signals = " ".join({artifact.value for artifact in artifacts if artifact.kind in ERROR_SIGNALS})
+    signals = " ".join(dict.fromkeys(artifact.value for artifact in artifacts if artifact.kind in ERROR_SIGNALS))
     return without_placeholders(f"{ticket.subject}\n{ticket.subject}\n{words}\n{signals}")

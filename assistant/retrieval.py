@@ -14,7 +14,7 @@ from ingest.index import Index
 DENSE_WEIGHT = 0.7
 """Share of the dense score: the design's measured optimum (0.7 to 0.8) on the side that kept exact identifiers."""
 CANDIDATES = 60
-"""Chunks taken from each side of each collection before fusing; groups and the best-of-document rule thin them out."""
+"""Chunks taken from each side of each collection before fusing; more where groups and best-of-document leave too few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,15 @@ def search(
     (convex combination, Bruch et al. 2023, doi:10.1145/3596512). What may not be read never takes part in the scaling.
     """
     audiences: tuple[Audience, ...] = ("public", "internal") if internal else ("public",)
-    candidates = [one for audience in audiences for one in _candidates(index, query, (pool, audience))]
-    passages = _readable(index, candidates, groups=groups, internal=internal)
+    collections: list[Collection] = [(pool, audience) for audience in audiences]
+    limit, size = CANDIDATES, max(len(index.lexical[collection].ids) for collection in collections)
+    while True:
+        candidates = [one for collection in collections for one in _candidates(index, query, collection, limit)]
+        passages = _readable(index, candidates, groups=groups, internal=internal)
+        if limit >= size or len({passage.chunk.document_id for passage in passages}) >= k:
+            break
+        # Forbidden pages or one long document fill the candidates: look further, so that nobody finds too little.
+        limit *= 4
     fused = _fuse(passages, dense_weight)
     best: dict[str, Passage] = {}
     for passage in sorted(fused, key=lambda p: (-p.score, p.chunk.document_id, p.chunk.ordinal)):
@@ -58,12 +65,12 @@ def search(
     return list(best.values())[:k]
 
 
-def _candidates(index: Index, query: Query, collection: Collection) -> list[_Candidate]:
+def _candidates(index: Index, query: Query, collection: Collection, limit: int) -> list[_Candidate]:
     lexical = index.lexical[collection]
     bm25 = lexical.scores(query.words)
-    dense = index.store.nearest(collection, query.vector, CANDIDATES)
+    dense = index.store.nearest(collection, query.vector, limit)
     rows = {id_: row for row, id_ in enumerate(lexical.ids)}
-    top = np.argsort(-bm25, kind="stable")[:CANDIDATES]
+    top = np.argsort(-bm25, kind="stable")[:limit]
     found = [lexical.ids[row] for row in top if bm25[row] > 0 and lexical.ids[row] not in dense]
     vectors = index.vectors(collection, found)
     dense |= {id_: float(vector @ query.vector) for id_, vector in vectors.items()}

@@ -12,10 +12,15 @@ from ingest.sentences import sentences
 
 StatementKind = Literal["sentence", "bullet", "step"]
 
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
+_LINK = re.compile(
+    r"(?P<code>`[^`\n]+`)|!?\[(?P<words>[^\]\n]*)\]"
+    r"\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)"
+)
+_QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _BARE_URL_IN_BRACKETS = re.compile(r"\s?\((?:https?://|mailto:)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)")
-_MARKER = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
+_MARKER = re.compile(r"[ \t]*(?:>[ \t]?)*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?")
+_FENCE = re.compile(r"```|~~~")
 _FOR_AGENTS = re.compile(
     r"\b(send us|need from you|tell us|include in your (?:request|ticket)|information to collect)\b", re.I
 )
@@ -56,7 +61,8 @@ def statements(chunk: Chunk) -> list[Statement]:
     """Everything in a chunk that can be quoted: code fences and tables are left out, they are for reading in place."""
     found: list[Statement] = []
     for block, (kind, start, end) in enumerate(_blocks(chunk)):
-        pieces = [(start, end)] if kind != "sentence" else sentences(chunk.text, start, end)
+        whole = kind != "sentence" or chunk.text.startswith(">", start)
+        pieces = [(start, end)] if whole else sentences(chunk.text, start, end)
         for piece_start, piece_end in pieces:
             marker = _MARKER.match(chunk.text[piece_start:piece_end])
             at = piece_start + (marker.end() if marker else 0)
@@ -68,7 +74,8 @@ def statements(chunk: Chunk) -> list[Statement]:
 
 def plain(markdown: str) -> str:
     """Words as a customer reads them: link texts without addresses, no emphasis marks, one line."""
-    text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", markdown))
+    text = _LINK.sub(lambda link: link["code"] or link["words"] or "", _QUOTE_MARKS.sub("", markdown))
+    text = _EMPHASIS.sub(r"\2", text)
     return " ".join(_BARE_URL_IN_BRACKETS.sub("", text).split())
 
 
@@ -96,8 +103,8 @@ def _blocks(chunk: Chunk) -> Iterator[tuple[StatementKind, int, int]]:
 
 
 def _without_fence(text: str, start: int, end: int) -> int:
-    fence = text.find("```", start, end)
-    return end if fence < 0 else start + len(text[start:fence].rstrip())
+    fence = _FENCE.search(text, start, end)
+    return start + len(text[start : fence.start()].rstrip()) if fence else end
 
 
 def _number_lists(found: list[Statement]) -> list[Statement]:

@@ -22,7 +22,8 @@ TITLES = {
 }
 
 _IMPACT = re.compile(
-    r"\b(all|every|none of|no one|nobody|everyone|urgent\w*|critical|production|blocked|blocking|cannot work|can't work"
+    r"\b((?:all|none|most|half) of|(?:all|every) (?:our|the|my|users?|customers?|orders?|staff|single|event|one)"
+    r"|no one|nobody|everyone|everybody|urgent\w*|critical|production|blocked|blocking|cannot work|can't work"
     r"|down|outage|losing|lost|deadline|revenue|money|complain\w*|stuck|escalat\w*|asap|unusable|affect\w*|impact\w*"
     r"|\d[\d,.]* (?:users?|people|orders?|customers?|agents?|employees|colleagues|records?|rows?|invoices?"
     r"|e-?mails?))\b",
@@ -141,7 +142,7 @@ def _open_questions(material: Material) -> list[Sentence]:
     last_agent = max((n for n, message in enumerate(public) if message.role == "agent"), default=-1)
     since = [m for m in public[last_agent + 1 :] if m.role == "customer"]
     spans = [span for message in since for span in message.sentences]
-    if last_agent == len(public) - 1 and last_agent >= 0:
+    if last_agent >= 0 and not since:
         spans = list(public[last_agent].sentences)
     return [_statement(span) for span in spans if span.text.rstrip().endswith("?") and len(span.text.split()) >= 3][:5]
 

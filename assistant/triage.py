@@ -78,7 +78,8 @@ class TriageModel:
         classifier = self._classifiers.get(name)
         if classifier is None:
             known = self._counts[name]
-            reason = f"only {known} solved tickets carry a {name}" if known else f"no solved ticket carries a {name}"
+            few = f"no two kinds of {name} have {MIN_EXAMPLES} solved tickets each"
+            reason = few if known else f"no solved ticket carries a {name}"
             return Label(None, 0.0, True, reason)
         probabilities = classifier.probabilities(text, vector)
         order = np.argsort(-probabilities)[:_TOP]

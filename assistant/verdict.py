@@ -69,7 +69,7 @@ def case_support(cases: Sequence[Passage], articles: Sequence[Passage]) -> tuple
         articles_cited = {article.strip() for article in fields.get("articles", "").split(",")} - {""}
         if articles_cited & found:
             cited = max(cited, case.dense)
-        elif fields and not articles_cited:
+        elif "articles" in fields and not articles_cited:
             uncited = max(uncited, case.dense)
     return (cited if cited >= _CITED_MINIMUM else 0.0), uncited
 

@@ -2,8 +2,9 @@
 
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -11,10 +12,10 @@ from pathlib import Path
 from guardrails.scrub import Scrubber
 from ingest.cache import EmbeddingCache
 from ingest.check import check
-from ingest.documents import COLLECTIONS, Chunk, Collection, Part, SourceDocument, collection_name
+from ingest.documents import COLLECTIONS, Chunk, Collection, SourceDocument, collection_name
 from ingest.embed import Embedder
-from ingest.errors import IndexCorrupt, IndexMissing
-from ingest.generations import DocumentEntry, Generations, Manifest
+from ingest.errors import IndexCorrupt, IndexMissing, IndexUnwritable
+from ingest.generations import DocumentEntry, Generations, Manifest, file_hashes
 from ingest.index import load_lexical
 from ingest.lexical import LexicalIndex
 from ingest.lock import who, writer_lock
@@ -84,18 +85,21 @@ class Builder:
         """Bring the index up to date with `sources`; the old generation serves until the new one is checked.
 
         With `fresh` nothing of the current generation is reused (vectors still come from the cache).
-        Raises `IndexBusy`, `SourceError`, `EmbedderError`, or `IndexCorrupt` when the new generation fails its check.
+        Raises `IndexBusy`, `IndexUnwritable`, `SourceError`, `EmbedderError`, or `IndexCorrupt` when the current
+        generation cannot be built upon, or the new one fails its check.
         """
         with writer_lock(self._generations.folder):
-            base = None if fresh else self._current()
+            before = self._current(fresh=fresh)
+            base = before if before and before.recipe == self.recipe and not fresh else None
             progress("read", 0, 0)
-            plan = make_plan(sources, base, recipe=self.recipe, removed_sources=removed_sources)
+            if base:
+                self._generations.verify(base)
+                self._check(self._generations.folder / base.generation, base)
+            plan = make_plan(sources, before, recipe=self.recipe, removed_sources=removed_sources, fresh=fresh)
             if base and plan.empty:
                 return BuildReport(base.generation, False, plan, _count(base), 0)
-            if base and base.recipe != self.recipe:
-                base = None
-                plan = make_plan(sources, None, recipe=self.recipe)
-            return self._write(plan, base, progress)
+            with _disk_errors(self._generations.folder):
+                return self._write(plan, base, progress)
 
     def _write(self, plan: Plan, base: Manifest | None, progress: Progress) -> BuildReport:
         chunks = self._chunks([*plan.added, *plan.changed], progress)
@@ -107,6 +111,7 @@ class Builder:
         self._fill(folder, manifest, base, chunks)
         progress("check", 0, 1)
         self._check(folder, manifest)
+        manifest = replace(manifest, files=file_hashes(folder))
         self._generations.write_manifest(folder, manifest)
         self._generations.finish(folder)
         self._generations.switch(name)
@@ -124,16 +129,18 @@ class Builder:
         return chunks
 
     def _scrubbed(self, documents: Sequence[SourceDocument]) -> list[SourceDocument]:
-        """The same documents with titles and texts scrubbed, irreversibly."""
-        texts = [text for document in documents for text in (document.title, *(part.text for part in document.parts))]
+        """The same documents with titles, texts and field values scrubbed, irreversibly."""
+        texts = [text for document in documents for text in _texts(document)]
         clean = iter([scrubbed.text for scrubbed in self._scrubber.scrub_batch(texts)])
-        done = []
-        for document in documents:
-            title = next(clean)
-            parts = tuple(Part(p.name, next(clean), p.audience, p.role, p.message_id) for p in document.parts)
-            values = {name: getattr(document, name) for name in document.__slots__}
-            done.append(SourceDocument(**(values | {"title": title, "parts": parts})))
-        return done
+        return [
+            replace(
+                document,
+                title=next(clean),
+                parts=tuple([replace(part, text=next(clean)) for part in document.parts]),
+                fields={name: next(clean) for name in document.fields},
+            )
+            for document in documents
+        ]
 
     def _cache_vectors(self, chunks: list[Chunk], progress: Progress) -> int:
         texts = [chunk.indexed_text for chunk in chunks]
@@ -212,13 +219,31 @@ class Builder:
             store.close()
         if faults:
             found = "; ".join(f"{fault.collection}: {fault.what}" for fault in faults[:3])
-            raise IndexCorrupt(f"the new generation failed its check and was not taken: {found}")
+            raise IndexCorrupt(f"{folder.name} failed its check: {found}")
 
-    def _current(self) -> Manifest | None:
+    def _current(self, *, fresh: bool = False) -> Manifest | None:
+        """The manifest of what serves; a fresh build gets along without a readable one."""
         try:
             return self._generations.manifest(self._generations.current())
         except IndexMissing:
             return None
+        except IndexCorrupt:
+            if fresh:
+                return None
+            raise
+
+
+@contextmanager
+def _disk_errors(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, shutil.Error) as exc:
+        why = exc.strerror or type(exc).__name__
+        raise IndexUnwritable(f"the new generation cannot be written in {folder}: {why}") from exc
+
+
+def _texts(document: SourceDocument) -> list[str]:
+    return [document.title, *(part.text for part in document.parts), *document.fields.values()]
 
 
 def chunk_document(document: SourceDocument) -> list[Chunk]:

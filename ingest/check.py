@@ -10,7 +10,11 @@ from ingest.lexical import LexicalIndex
 from ingest.store import VectorStore
 
 PROBES = 8
-"""Chunks of each collection that must find themselves."""
+"""Chunks of each collection that are looked for."""
+MAX_LENGTH_ERROR = 0.01
+"""How far the length of a vector may be from 1."""
+NEAR = 0.9
+"""Cosine from which a chunk that is found stands for the one that was looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ def check(manifest: Manifest, store: VectorStore, lexical: dict[Collection, Lexi
         held = store.ids(collection)
         faults += _difference(name, "vector store", expected, held)
         faults += _difference(name, "lexical index", expected, set(lexical[collection].ids))
-        faults += [Fault(name, what) for what in _probe(store, collection, sorted(expected & held), manifest.dimension)]
+        faults += [Fault(name, what) for what in probe(store, collection, sorted(expected & held), manifest.dimension)]
     return faults
 
 
@@ -44,15 +48,24 @@ def _difference(name: str, place: str, expected: set[str], held: set[str]) -> li
     return faults
 
 
-def _probe(store: VectorStore, collection: Collection, ids: list[str], dimension: int) -> list[str]:
-    """A stored vector asked as a query must bring its own chunk back (or one with the very same vector)."""
-    faults = []
+def probe(store: VectorStore, collection: Collection, ids: list[str], dimension: int) -> list[str]:
+    """What is wrong with some of `ids`: a stored vector asked as a query must bring its own chunk back, or a near one.
+
+    The search is approximate and may lose a chunk among many copies, so it is a fault when most are lost.
+    """
     chosen = ids[:: max(1, len(ids) // PROBES)][:PROBES]
-    for id_, vector in store.vectors(collection, chosen).items():
-        if vector.shape != (dimension,) or not np.isfinite(vector).all():
-            faults.append(f"the vector of {id_!r} has shape {vector.shape} or is not finite, expected ({dimension},)")
+    vectors = store.vectors(collection, chosen)
+    faults, lost = [f"the chunk {id_!r} has no vector" for id_ in chosen if id_ not in vectors], []
+    for id_, vector in vectors.items():
+        length = float(np.linalg.norm(vector))
+        if vector.shape != (dimension,) or not abs(length - 1) < MAX_LENGTH_ERROR:
+            faults.append(
+                f"the vector of {id_!r} has {vector.size} numbers and length {length:.3g}, not {dimension} and 1"
+            )
             continue
         found = store.nearest(collection, vector, 5)
-        if id_ not in found and max(found.values(), default=0.0) < 1 - 1e-4:
-            faults.append(f"the chunk {id_!r} is not found by its own vector")
+        if id_ not in found and max(found.values(), default=0.0) < NEAR:
+            lost.append(id_)
+    if len(lost) * 2 > len(chosen):
+        faults.append(f"{len(lost)} of {len(chosen)} chunks are not found by their own vectors, first {lost[0]!r}")
     return faults

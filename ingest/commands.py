@@ -1,22 +1,25 @@
 """`draftdesk index …`: what a KB owner runs."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from ingest.assembly import build_builder, build_generations
-from ingest.build import BuildReport
-from ingest.documents import COLLECTIONS, Skipped, collection_name
-from ingest.index import Index
-from ingest.lock import holder, writer_lock
-from ingest.plan import Plan, reasons
+from ingest.errors import IndexCorrupt
 from settings import Settings
+
+if TYPE_CHECKING:  # what these modules import takes a second to load, and `--help` needs none of it
+    from ingest.build import BuildReport
+    from ingest.documents import Skipped
+    from ingest.generations import Generations
+    from ingest.plan import Plan
 
 app = typer.Typer(help="Build, look at and roll back the index of your knowledge.", no_args_is_help=True)
 
@@ -43,7 +46,10 @@ _STEPS = {
 def plan(ctx: typer.Context, source: Sources = None, remove_source: Dropped = None, as_json: Json = False) -> None:
     """Show what a build would add, change and remove. Writes nothing."""
     settings: Settings = ctx.obj
-    found = build_builder(settings).plan(source or settings.sources, removed_sources=_resolved(remove_source))
+    with _waiting("Reading sources"):
+        from ingest.assembly import build_builder
+
+        found = build_builder(settings).plan(source or settings.sources, removed_sources=_resolved(remove_source))
     if as_json:
         typer.echo(json.dumps(_plan_json(found), ensure_ascii=False, indent=2))
         return
@@ -64,10 +70,11 @@ def build(
 ) -> None:
     """Bring the index up to date. The current generation serves until the new one is checked."""
     settings: Settings = ctx.obj
-    console = Console(stderr=True)
-    with console.status("Loading the models"):
+    with _waiting("Opening the index"):
+        from ingest.assembly import build_builder
+
         builder = build_builder(settings)
-    with _progress(console) as bar:
+    with _progress(Console(stderr=True)) as bar:
         task = bar.add_task("Reading sources", total=None)
 
         def show(step: str, done: int, total: int) -> None:
@@ -92,11 +99,19 @@ def build(
 def status(ctx: typer.Context, as_json: Json = False) -> None:
     """Show which generation serves, what it holds, and whether the stores really hold it."""
     settings: Settings = ctx.obj
-    generations = build_generations(settings)
-    found = index_status(settings)
+    with _waiting("Checking the stores"):
+        from ingest.status import index_status
+
+        found = index_status(settings)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
-        return
+    else:
+        _print_status(found)
+    if found["faults"]:
+        raise typer.Exit(1)
+
+
+def _print_status(found: dict[str, Any]) -> None:
     console = Console()
     console.print(f"[bold]{found['generation']}[/bold] serves, made {found['created_at']} by {found['made_by']}")
     table = Table("collection", "chunks", box=None)
@@ -107,9 +122,12 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
     for name, count in found["sources"].items():
         sources.add_row(name, str(count))
     console.print(sources)
-    console.print(f"Generations kept: {', '.join(generations.names())}")
+    console.print(f"Generations kept: {', '.join(found['generations'])}")
     if found["writer"]:
         console.print(f"Being written by {found['writer']}")
+    console.print("The stores hold what they should." if not found["faults"] else "[red]The stores differ:[/red]")
+    for fault in found["faults"]:
+        console.print(f"  {fault}", markup=False)
 
 
 @app.command()
@@ -117,44 +135,39 @@ def rollback(
     ctx: typer.Context, to: Annotated[str, typer.Option("--to", help="A generation; the one before by default.")] = ""
 ) -> None:
     """Serve an earlier generation again, at once. Nothing is deleted."""
+    from ingest.assembly import build_generations
+    from ingest.index import Index
+    from ingest.lock import writer_lock
+
     settings: Settings = ctx.obj
     generations = build_generations(settings)
+    current = _pointed_at(generations)
     with writer_lock(generations.folder):
-        current = generations.pointed_at()
-        earlier = [name for name in generations.names() if name < current]
-        target = to or (earlier[-1] if earlier else "")
+        target = to or generations.before(current)
         if target not in generations.names():
             known = ", ".join(generations.names()) or "none"
             raise typer.BadParameter(
-                f"no generation {target or 'before ' + current}: there are {known}", param_hint="--to"
+                f"no generation {target or f'before {current}'}: there are {known}", param_hint="--to"
             )
         Index.open(generations, target).store.close()
         generations.switch(target)
-    typer.echo(f"{target} serves again (was {current}). To go forward: draftdesk index rollback --to {current}")
+    forward = f" (was {current}). To go forward: draftdesk index rollback --to {current}" if current else "."
+    typer.echo(f"{target} serves again{forward}")
 
 
-def index_status(settings: Settings) -> dict[str, Any]:
-    """What serves and what it holds, for people and machines; raises `IndexMissing` or `IndexCorrupt`."""
-    generations = build_generations(settings)
-    index = Index.open(generations, generations.current())
-    index.store.close()
-    manifest = index.manifest
-    sources: dict[str, int] = {}
-    for entry in manifest.documents.values():
-        sources[entry.source] = sources.get(entry.source, 0) + 1
-    return {
-        "generation": manifest.generation,
-        "parent": manifest.parent,
-        "created_at": manifest.created_at,
-        "made_by": manifest.made_by,
-        "embedder": manifest.embedder,
-        "chunks": {collection_name(key): len(manifest.ids(key)) for key in COLLECTIONS},
-        "documents": len(manifest.documents),
-        "sources": sources,
-        "skipped": manifest.skipped,
-        "generations": generations.names(),
-        "writer": holder(generations.folder),
-    }
+def _pointed_at(generations: "Generations") -> str:
+    """Empty when the pointer is damaged: rolling back mends that."""
+    try:
+        return generations.pointed_at()
+    except IndexCorrupt:
+        return ""
+
+
+@contextmanager
+def _waiting(what: str) -> Iterator[None]:
+    """Says on standard error what one is waiting for."""
+    with Console(stderr=True).status(what):
+        yield
 
 
 def _resolved(sources: list[str] | None) -> list[str]:
@@ -173,7 +186,7 @@ def _progress(console: Console) -> Progress:
     )
 
 
-def _print_plan(console: Console, found: Plan) -> None:
+def _print_plan(console: Console, found: "Plan") -> None:
     table = Table("", "documents", "which", box=None)
     rows = {
         "added": [document.id for document in found.added],
@@ -189,10 +202,12 @@ def _print_plan(console: Console, found: Plan) -> None:
     _print_skipped(console, "Kept as they were", found.kept)
 
 
-def _print_skipped(console: Console, title: str, skipped: tuple[Skipped, ...]) -> None:
+def _print_skipped(console: Console, title: str, skipped: "tuple[Skipped, ...]") -> None:
     if skipped:
         console.print(f"[yellow]{title}: {len(skipped)}[/yellow]")
     if len(skipped) > _SHOWN:
+        from ingest.plan import reasons
+
         for reason, count in reasons(skipped).most_common(_SHOWN):
             console.print(f"  {count} x {reason}", markup=False)
         return
@@ -204,7 +219,7 @@ def _some(ids: list[str]) -> str:
     return ", ".join(ids[:_SHOWN]) + (f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else "")
 
 
-def _plan_json(found: Plan) -> dict[str, Any]:
+def _plan_json(found: "Plan") -> dict[str, Any]:
     return {
         "sources": list(found.sources),
         "added": [document.id for document in found.added],
@@ -217,7 +232,7 @@ def _plan_json(found: Plan) -> dict[str, Any]:
     }
 
 
-def _report_json(report: BuildReport) -> dict[str, Any]:
+def _report_json(report: "BuildReport") -> dict[str, Any]:
     return {
         "generation": report.generation,
         "written": report.written,

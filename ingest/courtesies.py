@@ -13,7 +13,7 @@ _HELLO = (
 )
 _GREETED = r"(?:[^\W\d_][\w'\u2019-]*\.?|<[A-Z_]+_\d+>|&|/|@[\w-]+|,(?=\s(?:Monsieur|Herr|sir|dear)))"
 _GREETING_LINE = re.compile(rf"\s*{_HELLO}(?:\s+{_GREETED}){{0,6}}\s?(?P<stop>[,!.:\u2013-]*)\s*$", re.IGNORECASE)
-_GREETING_INLINE = re.compile(rf"\s*{_HELLO}(?:\s+{_GREETED}){{0,3}}\s?[,!]\s+(?=\S)", re.IGNORECASE)
+_GREETING_INLINE = re.compile(rf"\s*{_HELLO}(?:\s+{_GREETED}){{0,3}}(?:\s?[,!]|\s[-\u2013])\s+(?=\S)", re.IGNORECASE)
 _GENERIC = re.compile(
     r"(?:team|all|there|everyone|everybody|support|folks|sir|madam|guys|friends"
     r"|together|community|supporter|agent|colleague|colleagues|zusammen|kollegen"
@@ -79,8 +79,8 @@ _MAX_SIGNATURE_LINES = 16
 def greeting_end(line: Line) -> int:
     """Where the greeting at the beginning of `line` ends: 0 for none, the line's end for a line of its own.
 
-    >>> greeting_end(Line(0, 8, "Hi team,")), greeting_end(Line(0, 12, "Hi, it broke")), greeting_end(Line(0, 6, "Hiking"))
-    (8, 4, 0)
+    >>> [greeting_end(Line(0, len(text), text)) for text in ("Hi team,", "Hi, it broke", "Hiking")]
+    [8, 4, 0]
     """
     whole = _GREETING_LINE.match(line.text)
     if whole and (whole["stop"] or all(_may_be_greeted(word) for word in line.text.split()[1:])):

@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 import numpy as np
@@ -47,6 +48,7 @@ class SentenceTransformerEmbedder:
         self._path = _model_path(model)
         self._threads = threads
         self._model: object | None = None
+        self._lock = Lock()
         self._fingerprint = f"{model}:{_weights_hash(self._path)[:16]}"
         if model == DEFAULT_MODEL:
             _check_default(self._path)
@@ -79,20 +81,23 @@ class SentenceTransformerEmbedder:
         return int(self._load().get_embedding_dimension())  # type: ignore[attr-defined]
 
     def _load(self) -> object:
-        if self._model is None:
-            os.environ["HF_HUB_OFFLINE"] = "1"
-            import torch
-            from sentence_transformers import SentenceTransformer
-            from transformers.utils.logging import disable_progress_bar
+        with self._lock:
+            if self._model is None:
+                self._model = self._read_weights()
+            return self._model
 
-            disable_progress_bar()
+    def _read_weights(self) -> object:
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
-            torch.set_num_threads(self._threads)
-            try:
-                self._model = SentenceTransformer(str(self._path), device="cpu", local_files_only=True)
-            except (OSError, ValueError, KeyError) as exc:
-                raise EmbedderError(f"cannot load the embedder at {self._path}: {type(exc).__name__}") from exc
-        return self._model
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it untyped
+        torch.set_num_threads(self._threads)
+        try:
+            return SentenceTransformer(str(self._path), device="cpu", local_files_only=True)
+        except (OSError, ValueError, KeyError) as exc:
+            raise EmbedderError(f"cannot load the embedder at {self._path}: {type(exc).__name__}") from exc
 
 
 def _model_path(model: str) -> Path:

@@ -47,6 +47,15 @@ class IndexCorrupt(IngestError):
     )
 
 
+class IndexUnwritable(IngestError):
+    """The index or the cache cannot be written: no space, no permission, or no folder."""
+
+    code = "index_unwritable"
+    hint = (
+        "make room or give write permission in the folder of DRAFTDESK_VAR and run it again; the current index serves"
+    )
+
+
 class IndexBusy(IngestError):
     """Another process is writing the index."""
 

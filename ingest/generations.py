@@ -1,7 +1,9 @@
 """Generations on disk: `gen-000042/` folders, a manifest in each, and the pointer that says which one serves."""
 
+import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -13,6 +15,7 @@ from ingest.errors import IndexCorrupt, IndexMissing
 FORMAT = 1
 _POINTER = "current"
 _BUILDING = ".building"
+_NAME = re.compile(r"gen-\d{6,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,10 @@ class DocumentEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation must hold, who made it when, and from what. Times are ISO 8601 in UTC."""
+    """What a generation must hold, who made it when, and from what. Times are ISO 8601 in UTC.
+
+    `files` has the SHA-256 of each file that does not change any more.
+    """
 
     generation: str
     parent: str
@@ -40,6 +46,7 @@ class Manifest:
     recipe: str
     documents: Mapping[str, DocumentEntry]
     skipped: list[dict[str, str]] = field(default_factory=list)
+    files: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
     def ids(self, collection: Collection) -> set[str]:
@@ -62,15 +69,27 @@ class Generations:
         return name
 
     def pointed_at(self) -> str:
-        """The name that the pointer holds, whether or not that generation is still there; `IndexMissing` without one."""
+        """The name in the pointer, whether or not that generation is there; `IndexMissing` without a pointer."""
+        path = self.folder / _POINTER
         try:
-            return (self.folder / _POINTER).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
+            name = path.read_text(encoding="utf-8", errors="replace").strip()
+        except (FileNotFoundError, NotADirectoryError):
             raise IndexMissing(f"there is no index in {self.folder}") from None
+        except OSError as exc:
+            raise IndexCorrupt(f"the pointer {path} cannot be read: {exc.strerror}") from exc
+        if not _NAME.fullmatch(name):
+            raise IndexCorrupt(f"the pointer {path} holds {name[:40]!r}, expected a name such as 'gen-000001'")
+        return name
 
     def names(self) -> list[str]:
         """All finished generations, oldest first."""
-        return sorted(path.name for path in self.folder.glob("gen-*") if not path.name.endswith(_BUILDING))
+        found = [path.name for path in self.folder.glob("gen-*") if _NAME.fullmatch(path.name) and path.is_dir()]
+        return sorted(found, key=_number)
+
+    def before(self, name: str) -> str:
+        """The generation made before `name`, the newest one for an empty `name`; empty when there is none."""
+        earlier = [one for one in self.names() if not name or _number(one) < _number(name)]
+        return earlier[-1] if earlier else ""
 
     def manifest(self, name: str) -> Manifest:
         """`IndexCorrupt` when the manifest is absent, unreadable or of another format."""
@@ -84,8 +103,15 @@ class Generations:
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as exc:
             raise IndexCorrupt(f"the manifest of {name} cannot be read ({type(exc).__name__})") from exc
 
+    def verify(self, manifest: Manifest) -> None:
+        """`IndexCorrupt` when a file is not the one that was written: a damaged vector file can crash the process."""
+        folder = self.folder / manifest.generation
+        if (found := file_hashes(folder)) != manifest.files:
+            differing = {path for path, _ in found.items() ^ manifest.files.items()}
+            raise IndexCorrupt(f"{manifest.generation}: {min(differing)} is not the file that was written")
+
     def next_name(self) -> str:
-        last = max((int(name.removeprefix("gen-")) for name in self.names()), default=0)
+        last = max((_number(name) for name in self.names()), default=0)
         return f"gen-{last + 1:06d}"
 
     def begin(self, name: str) -> Path:
@@ -103,22 +129,39 @@ class Generations:
     def finish(self, folder: Path) -> str:
         """Give a checked generation its final name; it serves once `switch` is called."""
         name = folder.name.removesuffix(_BUILDING)
-        os.replace(folder, self.folder / name)
+        folder.replace(self.folder / name)
         return name
 
     def switch(self, name: str) -> None:
         """Point readers at `name`, atomically."""
         waiting = self.folder / f"{_POINTER}.new"
         _write_durably(waiting, f"{name}\n")
-        os.replace(waiting, self.folder / _POINTER)
+        waiting.replace(self.folder / _POINTER)
 
     def prune(self, keep: int) -> list[str]:
         """Remove the oldest generations beyond `keep`, never the one that serves."""
         current = self.current()
         old = [name for name in self.names() if name != current][: max(0, len(self.names()) - keep)]
         for name in old:
-            shutil.rmtree(self.folder / name)
+            # Renamed first: a crash in the middle leaves what the next build clears away, not half a generation.
+            shutil.rmtree((self.folder / name).rename(self.folder / f"{name}{_BUILDING}"))
         return old
+
+
+def file_hashes(folder: Path) -> dict[str, str]:
+    """SHA-256 of the lexical files and of the vector files that Chroma has finished; others it writes when it opens."""
+    finished = [mark.parent for mark in (folder / "chroma").glob("*/index_metadata.pickle")]
+    paths = [path for place in (folder / "lexical", *finished) for path in place.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): _sha256(path) for path in sorted(paths)}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _number(name: str) -> int:
+    return int(name.removeprefix("gen-"))
 
 
 def _write_durably(path: Path, text: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from ingest.check import probe
 from ingest.documents import COLLECTIONS, Chunk, Collection, collection_name
 from ingest.embed import Vectors
 from ingest.errors import IndexCorrupt
@@ -24,20 +25,29 @@ class Index:
 
     @classmethod
     def open(cls, generations: Generations, name: str) -> "Index":
-        """`IndexCorrupt` when counts of the stores differ from the manifest (`check` looks at every id)."""
+        """`IndexCorrupt` when files or counts differ, or vectors do not answer (`check` looks at every id)."""
         folder = generations.folder / name
         manifest = generations.manifest(name)
+        generations.verify(manifest)
         lexical = load_lexical(folder)
         store = VectorStore.open(folder / "chroma")
-        for collection in COLLECTIONS:
-            expected = len(manifest.ids(collection))
-            held = store.count(collection), len(lexical[collection].ids)
-            if held != (expected, expected):
-                store.close()
-                raise IndexCorrupt(
-                    f"{name}/{collection_name(collection)} holds {held[0]} vectors and {held[1]} texts, expected {expected}"
-                )
-        return cls(name, manifest, store, lexical)
+        opened = cls(name, manifest, store, lexical)
+        try:
+            for collection in COLLECTIONS:
+                opened._glance(collection)
+        except IndexCorrupt:
+            store.close()
+            raise
+        return opened
+
+    def _glance(self, collection: Collection) -> None:
+        """The right counts, and vectors that answer: Chroma counts well without its vector files."""
+        place, expected = f"{self.name}/{collection_name(collection)}", self.manifest.ids(collection)
+        held = self.store.count(collection), len(self.lexical[collection].ids)
+        if held != (len(expected), len(expected)):
+            raise IndexCorrupt(f"{place} holds {held[0]} vectors and {held[1]} texts, expected {len(expected)}")
+        for what in probe(self.store, collection, sorted(expected), self.manifest.dimension):
+            raise IndexCorrupt(f"{place}: {what}")
 
     def chunks(self, ids: Sequence[str], collection: Collection) -> dict[str, Chunk]:
         return self.store.chunks(collection, ids)
@@ -66,6 +76,8 @@ class IndexReader:
     def __init__(self, generations: Generations) -> None:
         self._generations = generations
         self._open: Index | None = None
+        self._before: Index | None = None
+        self._refused = ""
         self._lock = Lock()
 
     def index(self) -> Index:
@@ -73,10 +85,18 @@ class IndexReader:
         with self._lock:
             try:
                 name = self._generations.current()
-                if self._open is None or self._open.name != name:
-                    # The one before stays open: requests that began with it may still be reading.
-                    self._open = Index.open(self._generations, name)
+                if self._open is None or name not in (self._open.name, self._refused):
+                    self._take(name)
             except IndexCorrupt:
                 if self._open is None:
                     raise
+            assert self._open is not None
             return self._open
+
+    def _take(self, name: str) -> None:
+        self._refused = name
+        opened = Index.open(self._generations, name)
+        if self._before:
+            self._before.store.close()
+        # The one before stays open: requests that began with it may still be reading.
+        self._before, self._open, self._refused = self._open, opened, ""

@@ -82,15 +82,22 @@ class LexicalIndex:
 
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "ids.json").write_text(json.dumps(self.ids), encoding="utf-8")
+        content = {"ids": self.ids, "terms": self._model is not None}
+        (folder / "ids.json").write_text(json.dumps(content), encoding="utf-8")
         if self._model is not None:
             self._model.save(str(folder / "bm25"), show_progress=False)
 
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
+        """`IndexCorrupt` when a file is absent or damaged, or when rows and ids differ in number."""
+        place = f"{folder.parent.parent.name}/{folder.name}"
         try:
-            ids = json.loads((folder / "ids.json").read_text(encoding="utf-8"))
-            bm25 = folder / "bm25"
-            return cls(ids, bm25s.BM25.load(str(bm25)) if bm25.is_dir() else None)
-        except (OSError, ValueError, KeyError, EOFError) as exc:
-            raise IndexCorrupt(f"the lexical index {folder.parent.parent.name}/{folder.name} cannot be read") from exc
+            content = json.loads((folder / "ids.json").read_text(encoding="utf-8"))
+            ids = [str(id_) for id_ in content["ids"]]
+            model = bm25s.BM25.load(str(folder / "bm25")) if content["terms"] else None
+            rows = model.scores["num_docs"] if model else len(ids)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as exc:
+            raise IndexCorrupt(f"the lexical index {place} cannot be read ({type(exc).__name__})") from exc
+        if rows != len(ids):
+            raise IndexCorrupt(f"the lexical index {place} has {rows} rows for {len(ids)} ids")
+        return cls(ids, model)

@@ -11,26 +11,35 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ingest.errors import IndexBusy
+from ingest.errors import IndexBusy, IndexUnwritable
 
 
 @contextmanager
 def writer_lock(folder: Path) -> Iterator[None]:
     """Hold the index for writing; `IndexBusy` names who holds it. The system frees it when a holder dies."""
-    folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / "writer.lock")
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout:
         raise IndexBusy(f"the index is being written by {holder(folder) or 'another process'}") from None
+    except OSError as exc:
+        raise IndexUnwritable(f"cannot write in {folder}: {exc.strerror or type(exc).__name__}") from exc
     note = folder / "writer.json"
     try:
-        held = {"who": who(), "pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
-        note.write_text(json.dumps(held), encoding="utf-8")
+        _sign(note)
         yield
     finally:
         note.unlink(missing_ok=True)
         lock.release()
+
+
+def _sign(note: Path) -> None:
+    held = {"who": who(), "pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
+    try:
+        note.write_text(json.dumps(held), encoding="utf-8")
+    except OSError as exc:
+        raise IndexUnwritable(f"cannot write in {note.parent}: {exc.strerror}") from exc
 
 
 def holder(folder: Path) -> str:
@@ -43,7 +52,7 @@ def holder(folder: Path) -> str:
         except Timeout:
             return f"{held['who']} (process {held['pid']}) since {held['since']}"
         lock.release()
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         pass
     return ""
 

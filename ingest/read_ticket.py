@@ -1,4 +1,4 @@
-"""Read a ticket from JSON: validated at the edge, cut to a size that can be handled, with a note of what was left out."""
+"""Read a ticket from JSON: validated at the edge, cut to a size that can be handled, with a note of what that was."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -23,7 +23,15 @@ _ROLES: dict[str, Role] = {
     "system": "system",
 }
 
+MAX_SUBJECT_CHARS = 1000
+"""Characters kept of the subject."""
+
 Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else str(value))]
+
+
+def _absent(default: Any) -> BeforeValidator:
+    """Exports write null for what they do not know: it counts as not being there."""
+    return BeforeValidator(lambda value: default if value is None else value)
 
 
 def _role(value: Any) -> Role:
@@ -31,6 +39,15 @@ def _role(value: Any) -> Role:
     if role is None:
         raise ValueError(f"unknown role {value!r}, expected customer, agent or system")
     return role
+
+
+def _id(value: Any) -> str:
+    if value is None or not (id_ := str(value).strip()):
+        raise ValueError("an id is needed")
+    return id_
+
+
+Id = Annotated[str, BeforeValidator(_id)]
 
 
 class AuthorIn(BaseModel):
@@ -47,9 +64,9 @@ class MessageIn(BaseModel):
     """One message of the thread, oldest first."""
 
     id: Text = ""
-    author: AuthorIn = AuthorIn(role="customer")
+    author: Annotated[AuthorIn, _absent({"role": "customer"})] = AuthorIn(role="customer")
     public: bool = Field(True, description="false for an internal note")
-    created_at: datetime | None = None
+    created_at: Annotated[datetime | None, BeforeValidator(lambda value: value or None)] = None
     text: Text = Field(examples=["Since we rotated the signing secret every delivery fails with 401."])
 
 
@@ -87,11 +104,11 @@ class TicketIn(BaseModel):
         }
     )
 
-    id: Text
+    id: Id
     subject: Text = ""
-    messages: list[MessageIn] = Field(default_factory=list)
-    fields: dict[str, Any] = Field(default_factory=dict)
-    customer: CustomerIn = CustomerIn()
+    messages: Annotated[list[MessageIn], _absent([])] = Field(default_factory=list)
+    fields: Annotated[dict[str, Any], _absent({})] = Field(default_factory=dict)
+    customer: Annotated[CustomerIn, _absent({})] = CustomerIn()
     status: Text = ""
     resolution: Text = ""
 
@@ -103,12 +120,12 @@ class TicketIn(BaseModel):
         kept = _cut_thread(self.messages, left_out)
         return Ticket(
             id=self.id,
-            subject=self.subject.strip()[:1000],
+            subject=_cut(self.subject.strip(), MAX_SUBJECT_CHARS, "the subject", left_out).replace("\n", " "),
             messages=tuple(_message(number, message, left_out) for number, message in kept),
             customer=Customer(**self.customer.model_dump()),
-            fields={key: _flat(value) for key, value in self.fields.items() if value not in (None, "", [])},
+            fields={key: _flat(value) for key, value in self.fields.items()},
             status=self.status,
-            resolution=self.resolution,
+            resolution=_cut(self.resolution, MAX_MESSAGE_CHARS, "the resolution", left_out),
             left_out=tuple(left_out),
         )
 
@@ -133,14 +150,21 @@ def _cut_thread(messages: list[MessageIn], left_out: list[str]) -> list[tuple[in
 
 
 def _message(number: int, message: MessageIn, left_out: list[str]) -> Message:
-    text = message.text
-    if len(text) > MAX_MESSAGE_CHARS:
-        half = MAX_MESSAGE_CHARS // 2
-        left_out.append(f"{len(text) - MAX_MESSAGE_CHARS:,} characters in the middle of message {message.id or number}")
-        text = f"{text[:half]}\n[…]\n{text[-half:]}"
+    text = _cut(message.text, MAX_MESSAGE_CHARS, f"message {message.id[:40] or number}", left_out)
     author = Author(message.author.role, message.author.name, message.author.email)
     return Message(f"m{number}", author, text, message.public, message.created_at)
 
 
+def _cut(text: str, limit: int, name: str, left_out: list[str]) -> str:
+    """Its beginning and its end when it is longer than `limit`."""
+    if len(text) <= limit:
+        return text
+    half = limit // 2
+    left_out.append(f"{len(text) - limit:,} characters in the middle of {name}")
+    return f"{text[:half]}\n[…]\n{text[-half:]}"
+
+
 def _flat(value: Any) -> str:
-    return ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return "" if value is None else str(value)

@@ -27,7 +27,7 @@ _SAYS = re.compile(r"[^\W_]")
 _MONTH = re.compile(r"[A-Z][a-zäéû]{2,8}\b")
 _FULL_WIDTH = "\u3002\uff01\uff1f"
 _MAX_WRAP = 110
-"""Mail programs wrap below this width; a paragraph with a longer line is not wrapped, so its line breaks mean something."""
+"""Mail programs wrap below this width; in a paragraph with a longer line every line break means something."""
 
 
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -11,7 +11,11 @@ MAX_WORDS = 180
 MIN_WORDS = 12
 """A section shorter than this joins the next one: on its own it says too little to be found by."""
 
-_WORD = re.compile(r"\S+")
+MAX_HEADING_CHARS = 300
+
+_WORD = re.compile(r"\S{1,40}")
+"""A longer run without a space (a key, a blob) counts as several words: it fills a chunk, too."""
+_BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)+")
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -53,10 +57,13 @@ def _join_short(text: str, spans: list[Span], max_words: int) -> list[Span]:
 
 
 def _markdown_blocks(text: str) -> Iterator[Span]:
-    """Leaf blocks in reading order; list items stay whole, headings are tracked and not yielded."""
+    """Leaf blocks in reading order; list items stay whole, headings are tracked and not yielded.
+
+    What Markdown takes for no block (definitions of links, bare quote marks) is a block of its own here.
+    """
     line_starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text)]
     headings: dict[int, str] = {}
-    skip_until = -1
+    skip_until, at = -1, 0
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     for position, token in enumerate(tokens):
         if token.map is None or token.map[0] < skip_until or token.nesting < 0:
@@ -64,13 +71,20 @@ def _markdown_blocks(text: str) -> Iterator[Span]:
         if token.type in ("bullet_list_open", "ordered_list_open", "blockquote_open"):
             continue
         skip_until = token.map[1]
+        start, end = line_starts[token.map[0]], line_starts[min(token.map[1], len(line_starts) - 1)]
+        yield _trim(text, Span(_path(headings), at, start))
+        at = end
         if token.type == "heading_open":
             level = int(token.tag[1])
             headings = {depth: name for depth, name in headings.items() if depth < level}
             headings[level] = tokens[position + 1].content.strip()
             continue
-        start, end = line_starts[token.map[0]], line_starts[min(token.map[1], len(line_starts) - 1)]
-        yield _trim(text, Span(" > ".join(headings.values()), start, end))
+        yield _trim(text, Span(_path(headings), start, end))
+    yield _trim(text, Span(_path(headings), at, len(text)))
+
+
+def _path(headings: dict[int, str]) -> str:
+    return " > ".join(headings.values())[:MAX_HEADING_CHARS]
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -83,8 +97,10 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 
 def _trim(text: str, span: Span) -> Span:
-    piece = text[span.start : span.end]
-    return Span(span.heading, span.start + len(piece) - len(piece.lstrip("\n")), span.start + len(piece.rstrip()))
+    """Without blank lines at its beginning and white space at its end; empty when there is nothing else."""
+    end = span.start + len(text[span.start : span.end].rstrip())
+    blank = _BLANK_LINES.match(text, span.start, end)
+    return Span(span.heading, blank.end() if blank else span.start, end)
 
 
 def _pieces(text: str, block: Span, max_words: int) -> Iterator[Span]:

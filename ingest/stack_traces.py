@@ -28,13 +28,13 @@ _FRAME = re.compile(
     r"|(?:from )?\S{1,300}\.rb:\d+:in [`'].{1,100}"
     r"|#\d{1,3} \S{1,300}\(\d+\): \S"
     r"|#\d{1,3} \{main\}"
-    r"|[\w./*()-]{1,200}\.[\w.*()]{1,120}\((?:0x[0-9a-f]+|\{|\.\.\.|\)).{0,200}$"
     r"|\S{1,300}\.go:\d+(?: \+0x[0-9a-f]+)?\s*$"
     r")"
 )
 _CONTINUES = re.compile(
     r"\s*(?:Caused by: |Suppressed: |\.\.\. \d+ (?:more|common frames)|-{3} End of |[\^~]+\s*$|exit status \d|\[signal "
-    r"|created by \S|goroutine \d+ \[|\[cause\]: |-{2,}> )"
+    r"|created by \S|goroutine \d+ \[|\[cause\]: |-{2,}> "
+    r"|[\w./*()-]{1,200}\.[\w.*()]{1,120}\((?:0x[0-9a-f]+|\{|\.\.\.|\)).{0,200}$)"
 )
 _LIBRARY = re.compile(
     r"(?:^|[\s(\"/])(?:java\.|javax\.|jdk\.|sun\.|com\.sun\.|kotlin\.|scala\."
@@ -148,4 +148,4 @@ def _trace(rows: Sequence[Line], first: int, last: int, exception: str, *, newes
 def _frame(row: str) -> str:
     if match := _PYTHON_FRAME.match(row):
         return f"{match['name'] or '<module>'} ({match['file']}:{match['line']})".strip()
-    return row.strip().removeprefix("at ") if _FRAME.match(row) else ""
+    return row.strip().removeprefix("at ").partition(" +0x")[0] if _FRAME.match(row) else ""

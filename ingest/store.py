@@ -1,22 +1,26 @@
 """The vector store: the one module that knows Chroma."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
 import chromadb
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
 from ingest.documents import COLLECTIONS, Chunk, Collection, collection_name
 from ingest.embed import Vectors
-from ingest.errors import IndexCorrupt
+from ingest.errors import IndexCorrupt, IndexUnwritable, IngestError
 
 _PAGE = 2000
+_SQLITE_CODE = re.compile(r"\(code: (\d+)\)")
+_DISK = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
 
 
 class VectorStore:
@@ -29,22 +33,20 @@ class VectorStore:
     @classmethod
     def create(cls, folder: Path) -> Self:
         """A new, empty store in `folder`."""
-        client = _client(folder)
-        made = {
-            key: client.create_collection(
-                collection_name(key), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-            )
-            for key in COLLECTIONS
-        }
-        return cls(client, made)
+        settings = {"hnsw": {"space": "cosine"}}
+        with _writing(), _client(folder) as client:
+            made = {
+                key: client.create_collection(collection_name(key), embedding_function=None, configuration=settings)
+                for key in COLLECTIONS
+            }
+            return cls(client, made)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
         """The store in `folder`; `IndexCorrupt` when it is absent or Chroma cannot read it."""
         if not (folder / "chroma.sqlite3").is_file():
             raise IndexCorrupt(f"no vector store in {folder.parent.name}")
-        with _translated(folder):
-            client = _client(folder)
+        with _reading(folder), _client(folder) as client:
             found = {key: client.get_collection(collection_name(key), embedding_function=None) for key in COLLECTIONS}
             return cls(client, found)
 
@@ -52,24 +54,26 @@ class VectorStore:
         """Add chunks with their vectors, shape `(len(chunks), dimension)`."""
         for first in range(0, len(chunks), _PAGE):
             page = chunks[first : first + _PAGE]
-            self._collections[collection].add(
-                ids=[chunk.id for chunk in page],
-                embeddings=vectors[first : first + _PAGE],
-                documents=[chunk.text for chunk in page],
-                metadatas=[_metadata(chunk) for chunk in page],
-            )
+            with _writing():
+                self._collections[collection].add(
+                    ids=[chunk.id for chunk in page],
+                    embeddings=vectors[first : first + _PAGE],
+                    documents=[chunk.text for chunk in page],
+                    metadatas=[_metadata(chunk) for chunk in page],
+                )
 
     def delete(self, collection: Collection, ids: Sequence[str]) -> None:
         for first in range(0, len(ids), _PAGE):
-            self._collections[collection].delete(ids=list(ids[first : first + _PAGE]))
+            with _writing():
+                self._collections[collection].delete(ids=list(ids[first : first + _PAGE]))
 
     def ids(self, collection: Collection) -> set[str]:
         """Every id that the store really holds."""
-        with _translated():
+        with _reading():
             return set(self._collections[collection].get(include=[])["ids"])
 
     def count(self, collection: Collection) -> int:
-        with _translated():
+        with _reading():
             return int(self._collections[collection].count())
 
     def chunks(self, collection: Collection, ids: Iterable[str]) -> dict[str, Chunk]:
@@ -77,19 +81,19 @@ class VectorStore:
         wanted = list(ids)
         found: dict[str, Chunk] = {}
         for first in range(0, len(wanted), _PAGE):
-            with _translated():
+            with _reading():
                 page = self._collections[collection].get(
                     ids=wanted[first : first + _PAGE], include=["documents", "metadatas"]
                 )
-            for id_, text, metadata in zip(page["ids"], page["documents"], page["metadatas"], strict=True):
-                found[id_] = _chunk(text, metadata)
+                for id_, text, metadata in zip(page["ids"], page["documents"], page["metadatas"], strict=True):
+                    found[id_] = _chunk(text, metadata)
         return found
 
     def vectors(self, collection: Collection, ids: Sequence[str]) -> dict[str, Vectors]:
         """The vectors with these ids, each of shape `(dimension,)`."""
         if not ids:
             return {}
-        with _translated():
+        with _reading():
             got = self._collections[collection].get(ids=list(ids), include=["embeddings"])
         return {
             id_: np.asarray(vector, dtype=np.float32) for id_, vector in zip(got["ids"], got["embeddings"], strict=True)
@@ -98,7 +102,7 @@ class VectorStore:
     def nearest(self, collection: Collection, vector: Vectors, k: int) -> dict[str, float]:
         """Up to `k` ids with their cosine similarity, nearest first."""
         target = self._collections[collection]
-        with _translated():
+        with _reading():
             size = target.count()
             if not size:
                 return {}
@@ -109,18 +113,50 @@ class VectorStore:
         self._client.close()
 
 
-def _client(folder: Path) -> Any:
+@contextmanager
+def _client(folder: Path) -> Iterator[Any]:
+    """Chroma's client of a folder. When the block fails it is closed, and Chroma forgets that it was ever opened."""
     settings = ChromaSettings(anonymized_telemetry=False, allow_reset=False)
-    return chromadb.PersistentClient(path=str(folder), settings=settings)
+    try:
+        client: Any = chromadb.PersistentClient(path=str(folder), settings=settings)
+    except BaseException:
+        # Chroma keeps a half-started system for this path, and would hand it out at the next attempt.
+        if str(folder) not in SharedSystemClient._identifier_to_refcount:
+            SharedSystemClient._identifier_to_system.pop(str(folder), None)
+        raise
+    try:
+        yield client
+    except BaseException:
+        client.close()
+        raise
+
+
+def _reading(folder: Path | None = None) -> AbstractContextManager[None]:
+    place = f" in {folder.parent.name}" if folder else ""
+    return _translated(IndexCorrupt, f"the vector store{place} cannot be read")
+
+
+def _writing() -> AbstractContextManager[None]:
+    return _translated(IndexUnwritable, "the vector store cannot be written")
 
 
 @contextmanager
-def _translated(folder: Path | None = None) -> Iterator[None]:
-    place = f" in {folder.parent.name}" if folder else ""
+def _translated(kind: type[IngestError], message: str) -> Iterator[None]:
     try:
         yield
-    except (ChromaError, sqlite3.DatabaseError, ValueError, OSError, RuntimeError) as exc:
-        raise IndexCorrupt(f"the vector store{place} cannot be read ({type(exc).__name__})") from exc
+    except (ChromaError, sqlite3.Error, ValueError, TypeError, KeyError, OSError, RuntimeError) as exc:
+        code = _SQLITE_CODE.search(str(exc))
+        if code and int(code[1]) & 0xFF in _DISK:
+            # Chroma writes into its file when it opens it, so reading fails on a full disk as well.
+            raise IndexUnwritable(
+                "the vector store cannot be opened for writing: the disk is full or protected"
+            ) from exc
+        raise kind(f"{message} ({type(exc).__name__})") from exc
+    except BaseException as exc:
+        # A panic in Chroma's Rust half arrives as a BaseException of a class that cannot be imported.
+        if type(exc).__name__ != "PanicException":
+            raise
+        raise kind(f"{message} (Chroma panicked)") from exc
 
 
 _PLAIN = ("document_id", "title", "heading", "part", "start", "end", "pool", "audience", "ordinal")

@@ -43,7 +43,7 @@ _STAMP = (
 )
 _STAMPED = re.compile(rf"\s{{0,8}}[\[(]?{_STAMP}[\])]?(?P<rest>.*)$")
 _LOG_REST = re.compile(
-    rf"[\s|:\[(-]{{0,6}}\b{_LEVEL}\b|\s+\S{{1,80}}\[\d+\]:|\s+[\w.-]{{1,80}} [\w./-]{{1,80}}:"
+    rf"[\s|:\[(-]{{0,6}}\b{_LEVEL}\b|\s+(?:\S{{1,80}} )?\S{{1,80}}\[\d+\]:|\s+[\w.-]{{1,80}} [\w./-]{{1,80}}:"
     rf"|.{{0,200}}\b[\w.-]{{1,40}}=\S|\s+[\[(]|\s*[|]|\s+[\w.$]+\.[\w.$]+\s"
     r"|.{0,120}\b(?:GET|POST|PUT|PATCH|DELETE) /|[\s:-]{1,4}[\w.]*(?:Error|Exception)\b"
 )
@@ -63,8 +63,8 @@ _JSON_SURE = re.compile(r"\"[^\"]{0,120}\"\s*:")
 _XML_LINE = re.compile(r"\s*<(?![A-Z_]+_\d+>)(?:[/?!]?[A-Za-z][\w:.-]{0,80}(?:\s[^<]{0,400})?/?>|!--)")
 _XML_SURE = re.compile(r"</[A-Za-z][\w:.-]{0,80}>|/>|\?>")
 _COMMAND = re.compile(
-    r"\s*(?:\$ \S|PS [A-Z]:\\.{0,100}> ?\S|[A-Z]:\\[^>]{0,100}> ?\S|curl (?=.{0,200}(?: -"
-    r"|https?:))\S|[\w.-]+@[\w.-]+:\S{1,80}[$#] \S"
+    r"\s*(?:\$ \S|PS [A-Z]:\\.{0,100}> ?\S|[A-Z]:\\[^>]{0,100}> ?\S|curl (?:-|.{0,200}(?: -|https?:))"
+    r"|[\w.-]+@[\w.-]+:\S{1,80}[$#] \S"
     r"|(?:SELECT\b.{1,300}\bFROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE (?:TABLE|INDEX)|ALTER TABLE)\b"
     r"|(?:kubectl|docker|npm|pip3?|git|sudo|openssl|dig|nslookup) (?:-{1,2}\w"
     r"|[a-z_-]{2,20}(?: [\w./@:=-]*[-./=:]\S*|\s*$)))"
@@ -224,7 +224,8 @@ def _repl(rows: Sequence[Line], kinds: Kinds) -> Iterator[Block]:
 def _commands(rows: Sequence[Line], kinds: Kinds) -> Iterator[Block]:
     """A command with the lines that a trailing backslash ties to it."""
     for position, line in enumerate(rows):
-        if kinds[position] is None and _COMMAND.match(line.text) and not _TALK.search(line.text):
+        prose = _TALK.search(line.text) or _SENTENCE_BREAK.search(line.text)
+        if kinds[position] is None and _COMMAND.match(line.text) and not prose:
             last = position + 1
             while last < len(rows) and rows[last - 1].text.rstrip().endswith(("\\", "`", "^")):
                 last += 1

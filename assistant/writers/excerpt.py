@@ -18,6 +18,7 @@ MIN_RELEVANCE = 0.35
 """Relevance below which a sentence is about something else."""
 MIN_STEP_RELEVANCE = 0.25
 """A list of steps below this mean is for another problem; steps name buttons, so it is lower than for prose."""
+_MIN_STEP_WORDS = 4
 _CAUSE_BONUS = 0.1
 """What a heading that promises the cause is worth: an opening paragraph repeats the symptom in the asker's words."""
 _SAME = 0.85
@@ -32,6 +33,9 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 """A sentence that cannot stand alone: it leans on the one before, or on the page around it."""
+
+_PAGE_TALK = re.compile(r"(?:learn (?:how|more|about|to)|how (?:to|do|can)|what (?:is|are)|why |i |my )", re.IGNORECASE)
+"""A heading or an opening that tells what the page will tell."""
 
 _IMPERATIVE = re.compile(
     r"^(?:\W*)(?:then |next |first |now |finally |(?:in|on|at|under|from) [^,]{3,60}, |(?:if|to) [^,]{3,80}, )?"
@@ -68,8 +72,16 @@ def excerpt(quotable: Quotable, best: Chunk) -> Excerpt:
         explanation = sorted({*explanation, *lead})
     return Excerpt(
         tuple(statements[n] for n in sorted(explanation)),
-        tuple(statements[n] for n in steps[:MAX_STEPS]),
+        tuple(statements[n] for n in _whole(statements, steps[:MAX_STEPS])),
     )
+
+
+def _whole(statements: Sequence[Statement], steps: Sequence[int]) -> list[int]:
+    """Without a last step that only announces what was cut off."""
+    kept = list(steps)
+    while kept and statements[kept[-1]].text.endswith(":"):
+        kept.pop()
+    return kept
 
 
 def _is_step(statement: Statement) -> bool:
@@ -87,16 +99,23 @@ def _explanation(quotable: Quotable, candidates: Sequence[int]) -> list[int]:
         text = quotable.statements[n].text
         if len(chosen) == MAX_EXPLANATION or fit(n) < MIN_RELEVANCE:
             break
-        if text.endswith((":", "?")) or _LEANS.search(text) or len(text.split()) < 5:
+        if not _stands_alone(text):
             continue
         if all(float(quotable.vectors[n] @ quotable.vectors[m]) <= _SAME for m in chosen):
             chosen.append(n)
     return chosen
 
 
+def _stands_alone(text: str) -> bool:
+    """A whole sentence that says something by itself, and neither a heading nor the page talking about itself."""
+    if text.endswith((":", "?")) or not (text[0].isupper() or text[0] in '“"`') or len(text.split()) < 5:
+        return False
+    return not (_LEANS.search(text) or _PAGE_TALK.match(text))
+
+
 def _best_steps(statements: Sequence[Statement], usable: Sequence[int], scores: Vectors, best: Chunk) -> list[int]:
     """The list that fits best: relevance, more under a heading that promises a way out or in the passage found."""
-    lists = [items for items in _lists(statements, usable) if len(items) > 1 or statements[items[0]].kind == "step"]
+    lists = [items for items in _lists(statements, usable) if _instructs([statements[n] for n in items])]
 
     def fit(items: list[int]) -> float:
         first = statements[items[0]]
@@ -105,6 +124,12 @@ def _best_steps(statements: Sequence[Statement], usable: Sequence[int], scores: 
 
     fitting = [items for items in lists if fit(items) >= MIN_STEP_RELEVANCE]
     return max(fitting, key=fit) if fitting else []
+
+
+def _instructs(items: Sequence[Statement]) -> bool:
+    """Steps to follow, not the entries of a menu."""
+    words = sum(len(item.text.split()) for item in items) / len(items)
+    return words >= _MIN_STEP_WORDS and (len(items) > 1 or items[0].kind == "step")
 
 
 def _lists(statements: Sequence[Statement], usable: Sequence[int]) -> list[list[int]]:
@@ -148,4 +173,5 @@ def _prose(quotable: Quotable, usable: Sequence[int], best: Chunk) -> list[int]:
     while start - 1 in own and _LEANS.search(quotable.statements[start].text) and centre - start < 2:
         start -= 1
     run = [n for n in own if start <= n <= centre + 2]
-    return [n for n in run if not quotable.statements[n].text.endswith("?")]
+    texts = {n: quotable.statements[n].text for n in run}
+    return [n for n in run if not texts[n].endswith("?") and not _PAGE_TALK.match(texts[n])]

@@ -12,12 +12,14 @@ from assistant.records import Draft, Evidence, Passage, Sentence, SentenceRole
 from assistant.writers.excerpt import Excerpt, excerpt
 from assistant.writers.material import Material, Quotable
 from guardrails.vault import PLACEHOLDER
+from ingest.embed import Vectors
 from prompts.phrases import Phrases
 
 NAME = "extractive"
 
 MAX_QUESTIONS = 3
-_MAX_TOPICS = 2
+_TOPIC_SOURCES = 4
+"""Articles that a second problem is looked for in."""
 _TOPIC_COSINE = 0.5
 """A sentence of the ticket is about an article from this similarity on."""
 _TOPIC_LEAD = 0.12
@@ -125,24 +127,25 @@ class ExtractiveWriter:
 
 def _topics(material: Material, sources: Sequence[Passage]) -> list[_Topic]:
     """The best article, and another one where a sentence of the ticket is plainly nearer to it."""
-    topics = [_Topic(sources[0])]
-    if not material.problem:
-        return topics
-    nearness = {}
-    for passage in sources[:4]:
-        vectors = material.quotable(passage.chunk.document_id).vectors
-        nearness[passage.chunk.document_id] = (
-            (material.problem_vectors @ vectors.T).max(axis=1) if len(vectors) else None
-        )
-    first = nearness[sources[0].chunk.document_id]
-    for passage in sources[1:4]:
-        other = nearness[passage.chunk.document_id]
-        if first is None or other is None or len(topics) == _MAX_TOPICS:
-            continue
-        best = int(np.argmax(other - first))
-        if other[best] >= _TOPIC_COSINE and other[best] - first[best] >= _TOPIC_LEAD:
-            topics.append(_Topic(passage, material.problem[best]))
-    return topics
+    first = _Topic(sources[0])
+    central = _central(material)
+    spans = [n for n, span in enumerate(material.problem) if span != central and _names_trouble(span.text)]
+    if not spans:
+        return [first]
+    asked = material.problem_vectors[spans]
+    near = _nearness(asked, material.quotable(sources[0].chunk.document_id).vectors)
+    for passage in sources[1:_TOPIC_SOURCES]:
+        other = _nearness(asked, material.quotable(passage.chunk.document_id).vectors)
+        best = int(np.argmax(np.where(other >= _TOPIC_COSINE, other - near, -1.0)))
+        if other[best] >= _TOPIC_COSINE and other[best] - near[best] >= _TOPIC_LEAD:
+            return [first, _Topic(passage, material.problem[spans[best]])]
+    return [first]
+
+
+def _nearness(asked: Vectors, statements: Vectors) -> Vectors:
+    """The best cosine of each sentence with any statement of a document."""
+    best: Vectors = (asked @ statements.T).max(axis=1, initial=0.0)
+    return best
 
 
 def _central(material: Material) -> Span | None:
@@ -152,6 +155,10 @@ def _central(material: Material) -> Span | None:
     if not fitting:
         return None
     return spans[max(fitting, key=lambda n: scores[n] + 0.1 * bool(_TROUBLE.search(spans[n].text)) - 0.01 * n)]
+
+
+def _names_trouble(text: str) -> bool:
+    return len(text.split()) >= 6 and (text.rstrip().endswith("?") or bool(_TROUBLE.search(text)))
 
 
 def _may_be_repeated(text: str) -> bool:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from guardrails.normalise import normalise
 from ingest.documents import Audience, Part, Skipped, SourceDocument
-from ingest.read_ticket import Text
+from ingest.read_ticket import Id, Text
 from ingest.sources.jsonl import damaged, read_lines
 
 _MIN_ANSWER_WORDS = 12
@@ -19,7 +19,7 @@ class AnswerIn(BaseModel):
 
     role: str = "agent"
     text: Text = ""
-    helpful: int = 0
+    helpful: Annotated[int, BeforeValidator(lambda value: value or 0)] = 0
 
 
 class RecordIn(BaseModel):
@@ -27,7 +27,7 @@ class RecordIn(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    id: Text
+    id: Id
     title: Text = ""
     text: Text = ""
     audience: Audience = "public"
@@ -37,7 +37,7 @@ class RecordIn(BaseModel):
     updated: Text = ""
     created: Text = ""
     url: Text = ""
-    policy: bool = False
+    policy: Annotated[bool, BeforeValidator(lambda value: value or False)] = False
     topic: Text = ""
     answers: list[AnswerIn] | None = None
 
@@ -87,7 +87,9 @@ def _article(record: RecordIn) -> Iterator[Part]:
 
 
 def _case(record: RecordIn) -> Iterator[Part]:
-    problem = normalise(record.text).text.strip() or record.title
+    problem = normalise(record.text).text.strip() or record.title.strip()
+    if not problem:
+        return
     yield Part("problem", problem, record.audience, "customer", "m1")
     answers = [(n, a) for n, a in enumerate(record.answers or [], start=2) if a.text.strip()]
     solving = _solving(answers)

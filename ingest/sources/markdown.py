@@ -14,7 +14,8 @@ from ingest.documents import Part, Skipped, SourceDocument
 MAX_BYTES = 5_000_000
 """A page larger than this is an export or a log by mistake; it is left out and named."""
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_OPENED = re.compile(r"\A---[ \t]*\n[A-Za-z_]+:")
 _FIRST_HEADING = re.compile(r"^#[ \t]+(.+)$", re.MULTILINE)
 
 
@@ -53,11 +54,15 @@ def _read(path: Path, folder: Path) -> SourceDocument | Skipped:
     try:
         front, body = _parts(text)
     except yaml.YAMLError as exc:
-        line = getattr(getattr(exc, "problem_mark", None), "line", 0) + 2
-        return _damaged(where, f"front matter is not YAML (line {line})")
+        mark = getattr(exc, "problem_mark", None)
+        return _damaged(where, "front matter is not YAML" + (f" (line {mark.line + 2})" if mark else ""))
+    except RecursionError:
+        return _damaged(where, "front matter is nested too deep")
     except ValidationError as exc:
         field = ".".join(str(step) for step in exc.errors()[0]["loc"])
         return _damaged(where, f"front matter: {field or 'it'}: {exc.errors()[0]['msg']}")
+    except ValueError as exc:
+        return _damaged(where, f"front matter: {exc}")
     body = normalise(body).text
     if not body.strip():
         return Skipped(where, "no text below the front matter")
@@ -83,15 +88,17 @@ def _damaged(where: str, reason: str) -> Skipped:
 def _parts(text: str) -> tuple[FrontMatter, str]:
     match = _FRONT_MATTER.match(text)
     if not match:
+        if _OPENED.match(text):
+            raise ValueError("it is not closed: end it with a line ---")
         return FrontMatter(), text
     values: Any = yaml.safe_load(match.group(1)) or {}
     if isinstance(values, dict):
-        values = {key: _plain(value) for key, value in values.items()}
+        values = {str(key): _plain(value) for key, value in values.items() if value is not None}
     return FrontMatter.model_validate(values), text[match.end() :]
 
 
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, str | bool | list | dict) else "" if value is None else str(value)
+    return value if isinstance(value, str | bool | list | dict) else str(value)
 
 
 def _title(body: str, path: Path) -> str:

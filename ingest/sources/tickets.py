@@ -1,6 +1,7 @@
 """Solved tickets in JSON Lines become cases: problem, what was tried, what resolved it."""
 
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +48,20 @@ def as_case(ticket: Ticket, value: dict[str, Any], *, source: str, where: str) -
         parts=parts,
         source=source,
         place=where.rpartition(":")[0],
-        updated=max((m.created_at.isoformat() for m in ticket.messages if m.created_at), default=""),
+        updated=_latest(ticket),
         url=str(value.get("url", "")),
-        fields={name: ticket.fields[name] for name in INDEXED_FIELDS if name in ticket.fields},
+        fields={name: ticket.fields[name] for name in INDEXED_FIELDS if ticket.fields.get(name)},
     )
+
+
+def _latest(ticket: Ticket) -> str:
+    """ISO 8601 time of the latest message; a time without a zone counts as UTC."""
+    times = [
+        m.created_at if m.created_at.tzinfo else m.created_at.replace(tzinfo=UTC)
+        for m in ticket.messages
+        if m.created_at
+    ]
+    return max(times).isoformat() if times else ""
 
 
 def case_parts(ticket: Ticket) -> tuple[Part, ...]:

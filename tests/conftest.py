@@ -1,0 +1,86 @@
+"""Parts that are slow to make, once for all tests."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from guardrails.assembly import build_scrubber
+from guardrails.scrub import Scrubber
+from ingest.assembly import guard_version
+from ingest.build import Builder
+from ingest.cache import EmbeddingCache
+from ingest.embed import SentenceTransformerEmbedder
+from ingest.generations import Generations
+from settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = Path(os.environ.get("DRAFTDESK_CHROMIUM", "/usr/bin/chromium"))
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+PAGES = """kb/kb-webhook-401 kb/kb-webhook-retries kb/kb-webhook-signatures kb/kb-erp-connector kb/kb-sso-login-loop
+runbooks/rb-webhook-401""".split()
+SOLVED_EVERY = 4
+"""One of so many solved tickets is indexed: enough for triage, and for a suite that stays quick."""
+
+
+@pytest.fixture(scope="session")
+def scrubber() -> Scrubber:
+    """The real scrubber, which knows the sample company's name."""
+    return build_scrubber(house_terms=("Fennwick",))
+
+
+@pytest.fixture(scope="session")
+def real_embedder() -> SentenceTransformerEmbedder:
+    """The default embedder with its real weights."""
+    return SentenceTransformerEmbedder(threads=1)
+
+
+@pytest.fixture(scope="session")
+def embedding_cache(tmp_path_factory: pytest.TempPathFactory) -> EmbeddingCache:
+    """Vectors of the real embedder, each made once for all tests."""
+    return EmbeddingCache(tmp_path_factory.mktemp("vectors") / "embeddings.sqlite")
+
+
+@pytest.fixture(scope="session")
+def sample_settings(
+    tmp_path_factory: pytest.TempPathFactory,
+    scrubber: Scrubber,
+    real_embedder: SentenceTransformerEmbedder,
+    embedding_cache: EmbeddingCache,
+) -> Settings:
+    """Settings of a desk over a small part of the sample company, indexed as `draftdesk index build` does it."""
+    root = tmp_path_factory.mktemp("sample")
+    pages = root / "knowledge"
+    pages.mkdir()
+    for page in PAGES:
+        source = ROOT / "sample" / "knowledge" / f"{page}.md"
+        (pages / source.name).write_bytes(source.read_bytes())
+    solved = root / "solved.jsonl"
+    lines = (ROOT / "sample" / "tickets" / "solved.jsonl").read_text(encoding="utf-8").splitlines()
+    solved.write_text("\n".join(lines[::SOLVED_EVERY]), encoding="utf-8")
+    settings = Settings(var=root / "var", sources=[pages, solved])
+    Builder(
+        Generations(settings.index_folder),
+        embedder=real_embedder,
+        scrubber=scrubber,
+        cache=embedding_cache,
+        guard_version=guard_version(settings.house_terms),
+    ).build(settings.sources)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. Set DRAFTDESK_NO_BROWSER=1 to leave these tests out on a machine without one."""
+    if not CHROMIUM.exists():
+        if os.environ.get("DRAFTDESK_NO_BROWSER") == "1":
+            pytest.skip("no Chromium, and DRAFTDESK_NO_BROWSER=1")
+        pytest.fail(f"no browser at {CHROMIUM}: run `apt-get install chromium`, or set DRAFTDESK_CHROMIUM to its path")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), headless=True, args=FLAGS)
+        yield started
+        started.close()
