@@ -1,15 +1,14 @@
 """The `draftdesk` command: gathers the commands of the packages and serves the application."""
 
-import ipaddress
+import errno
 import logging
+import socket
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import structlog
 import typer
-from pydantic import ValidationError
-from rich.console import Console
 
 from assistant import commands as assistant_commands
 from assistant.errors import AssistantError
@@ -18,7 +17,7 @@ from guardrails.errors import GuardrailError
 from ingest import commands as index_commands
 from ingest.errors import IngestError
 from prompts.phrases import PhraseError
-from settings import Settings
+from settings import Settings, SettingsInvalid, load_settings
 
 app = typer.Typer(
     help="Draftdesk: evidence-bound drafts, summaries and triage for support tickets.\n\n"
@@ -34,13 +33,21 @@ app.command()(assistant_commands.draft)
 app.command()(assistant_commands.search)
 
 
+class CannotServe(Exception):
+    """The address or the port cannot be served on."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
 @app.callback()
 def main_options(
     ctx: typer.Context,
     var: Annotated[Path | None, typer.Option("--var", help="Folder for index and caches (DRAFTDESK_VAR).")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show log events.")] = False,
 ) -> None:
-    settings = Settings(var=var) if var else Settings()
+    settings = load_settings(var=var) if var else load_settings()
     set_up_logging(settings.log_level if verbose or ctx.invoked_subcommand == "serve" else "ERROR")
     ctx.obj = settings
 
@@ -48,43 +55,48 @@ def main_options(
 @app.command()
 def serve(
     ctx: typer.Context,
-    host: Annotated[str, typer.Option(help="Loopback only, until there is access control.")] = "",
-    port: Annotated[int | None, typer.Option(min=0, max=65535)] = None,
+    host: Annotated[str, typer.Option(help="Address, loopback only until there is access control.")] = "",
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = None,
 ) -> None:
     """Serve the sidebar and the HTTP API on this machine."""
-    import uvicorn
-
-    from server import create_app
-
     settings: Settings = ctx.obj
     address = host or settings.host
-    check_loopback(address)
-    chosen = settings.port if port is None else port
-    config = uvicorn.Config(create_app(settings), host=address, port=chosen, access_log=False, log_level="warning")
-    socket = config.bind_socket()
-    shown = f"[{address}]" if ":" in address else address
-    typer.echo(
-        f"Draftdesk serves the sidebar at http://{shown}:{socket.getsockname()[1]}/ (API at /docs). Ctrl+C stops it."
-    )
-    uvicorn.Server(config).run(sockets=[socket])
+    with listen(address, settings.port if port is None else port) as listener:
+        typer.echo("Draftdesk is starting.")
+        import uvicorn
 
+        from server import create_app
 
-def check_loopback(address: str) -> None:
-    """Refuse to serve beyond this machine: there is no access control yet."""
-    try:
-        local = address == "localhost" or ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        local = False
-    if not local:
-        raise typer.BadParameter(
-            f"refusing to bind to {address!r}: without access control only loopback (127.0.0.1, ::1) is served",
-            param_hint="--host",
+        config = uvicorn.Config(create_app(settings), access_log=False, log_level="warning", ws="none")
+        shown = f"[{address}]" if ":" in address else address
+        typer.echo(
+            f"Draftdesk serves the sidebar at http://{shown}:{listener.getsockname()[1]}/ (API at /docs). "
+            "Ctrl+C stops it."
         )
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that only this machine can reach; `CannotServe` says why not."""
+    from http_gate import is_loopback
+
+    if not is_loopback(host):
+        hint = "serve on 127.0.0.1, ::1 or localhost: there is no access control yet"
+        raise CannotServe(f"refusing to serve on {host!r}: it may be reached from other machines", hint)
+    try:
+        # By number: what a name such as localhost stands for is decided elsewhere.
+        numeric = "127.0.0.1" if host.lower() == "localhost" else host
+        return socket.create_server((numeric, port), family=socket.AF_INET6 if ":" in numeric else socket.AF_INET)
+    except OSError as exc:
+        if exc.errno == errno.EADDRINUSE:
+            hint = "take another with --port, or a free one with --port 0"
+            raise CannotServe(f"port {port} of {host} is in use", hint) from exc
+        reason = exc.strerror or type(exc).__name__
+        raise CannotServe(f"cannot serve on port {port} of {host}: {reason}", "try --host 127.0.0.1 --port 0") from exc
 
 
 def set_up_logging(level: str) -> None:
     """Events as JSON lines on standard error; they carry kinds, counts and ids, never ticket text."""
-    numbers = logging.getLevelNamesMapping()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -92,28 +104,20 @@ def set_up_logging(level: str) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(numbers.get(level.upper(), logging.INFO)),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
 
 
 def main() -> None:
     """Run; an error of ours becomes its message and its next step, and exit code 1."""
-    errors = Console(stderr=True, highlight=False)
     try:
         app()
-    except (IngestError, AssistantError) as exc:
-        errors.print(f"error: {exc}", markup=False)
-        errors.print(f"next:  {exc.hint}", markup=False)
+    except (IngestError, AssistantError, GuardrailError, PhraseError, SettingsInvalid, CannotServe) as exc:
+        for problem in str(exc).splitlines() or [type(exc).__name__]:
+            typer.echo(f"error: {problem}", err=True)
+        typer.echo(f"next:  {getattr(exc, 'hint', 'set DRAFTDESK_LANGUAGE to a language there is')}", err=True)
         raise SystemExit(1) from None
-    except (GuardrailError, PhraseError) as exc:
-        errors.print(f"error: {exc}", markup=False)
-        raise SystemExit(1) from None
-    except ValidationError as exc:
-        for problem in exc.errors():
-            name = "_".join(str(step) for step in problem["loc"]).upper()
-            errors.print(f"error: setting DRAFTDESK_{name}: {problem['msg']}", markup=False)
-        raise SystemExit(2) from None
 
 
 if __name__ == "__main__":

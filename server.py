@@ -2,16 +2,13 @@
 
 import asyncio
 import json
-import secrets
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Annotated, Any, Literal
 
 import structlog
-from fastapi import Depends, FastAPI, Header, Request, Response
+from fastapi import Depends, FastAPI, Header, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 from fastapi.sse import format_sse_event
@@ -20,7 +17,6 @@ from fastapi_offline import FastAPIOffline
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant.artifacts import Artifact
 from assistant.assembly import build_assistant
@@ -29,27 +25,28 @@ from assistant.errors import AssistantError, QueryInvalid
 from assistant.records import Draft, Sentence, Summary, Triage, Verdict
 from assistant.wire import AssistOut, PassageOut, part_json
 from guardrails.errors import GuardrailError
-from ingest.commands import index_status
+from http_gate import TOO_LARGE, Gate, error, unexpected
 from ingest.documents import Pool
-from ingest.errors import EmbedderError, IndexBusy, IndexCorrupt, IndexMissing, IngestError, SourceError, TicketInvalid
+from ingest.errors import (
+    EmbedderError,
+    IndexBusy,
+    IndexCorrupt,
+    IndexMissing,
+    IndexUnwritable,
+    IngestError,
+    SourceError,
+    TicketInvalid,
+)
 from ingest.read_ticket import TicketIn
 from ingest.sources.jsonl import read_lines
-from settings import ROOT, Settings
+from ingest.status import index_status
+from ingest.tickets import Ticket
+from settings import ROOT, Settings, load_settings
 
 log = structlog.get_logger()
 
-MAX_BODY_BYTES = 20_000_000
 SIDEBAR = Path(__file__).parent / "sidebar"
 SAMPLE = ROOT / "sample" / "tickets" / "open.jsonl"
-
-_CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-)
-_DOCS_CSP = (
-    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
-    "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-)
 
 STATUS: dict[type[Exception], int] = {
     TicketInvalid: 422,
@@ -59,6 +56,7 @@ STATUS: dict[type[Exception], int] = {
     IndexMissing: 503,
     IndexCorrupt: 503,
     EmbedderError: 503,
+    IndexUnwritable: 503,
     GuardrailError: 500,
     AssistantError: 500,
     IngestError: 500,
@@ -142,7 +140,7 @@ class Ready(BaseModel):
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application; models and index load in the background once it starts."""
-    chosen = settings or Settings()
+    chosen = settings or load_settings()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -156,14 +154,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version=VERSION,
         description="Evidence-bound drafts, summaries and triage for support tickets.",
         lifespan=lifespan,
-        responses={status: {"model": ErrorOut} for status in (422, 500, 503)},
+        responses={status: {"model": ErrorOut} for status in (413, 415, 422, 500, 503)},
     )
     app.state.settings = chosen
     _add_errors(app)
     _add_routes(app)
     app.mount("/sidebar", StaticFiles(directory=SIDEBAR), name="sidebar")
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", "[::1]", "::1"])
-    app.middleware("http")(_guarded)
+    app.add_middleware(Gate)
     return app
 
 
@@ -173,30 +170,6 @@ async def _warm_up(assistant: Assistant) -> None:
         log.info("server.ready", generation=assistant.index().name)
     except (IngestError, GuardrailError) as exc:
         log.error("server.not_ready", error=type(exc).__name__)
-
-
-async def _guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Request id, size limit, security headers and one log event for each request."""
-    request_id = secrets.token_hex(8)
-    request.state.request_id = request_id
-    started = time.perf_counter()
-    with structlog.contextvars.bound_contextvars(request_id=request_id):
-        if int(request.headers.get("content-length") or 0) > MAX_BODY_BYTES:
-            hint = f"send at most {MAX_BODY_BYTES:,} bytes; cut long logs to the part around the error"
-            response: Response = _error(413, "too_large", "the request is too large", hint)
-        else:
-            response = await call_next(request)
-        route = getattr(request.scope.get("route"), "path", "unmatched")
-        ms = round((time.perf_counter() - started) * 1000)
-        log.info("http.request", method=request.method, route=route, status=response.status_code, ms=ms)
-    docs = request.url.path.startswith(("/docs", "/redoc"))
-    response.headers["Content-Security-Policy"] = _DOCS_CSP if docs else _CSP
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Request-Id"] = request_id
-    if request.url.path.startswith("/v1/"):
-        response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _assistant(request: Request) -> Assistant:
@@ -214,9 +187,11 @@ def _add_routes(app: FastAPI) -> None:
     ) -> Any:
         """Everything for a ticket in one call; with `Accept: text/event-stream` part by part as it is made."""
         request_id: str = request.state.request_id
+        ticket = body.ticket.ticket()
         if "text/event-stream" in accept:
-            return StreamingResponse(_stream(assistant, body.ticket, request_id), media_type="text/event-stream")
-        return AssistOut.of(assistant.assist(body.ticket.ticket()), request_id=request_id)
+            assistant.index()  # without one this is an error with a status, not a stream
+            return StreamingResponse(_stream(assistant, ticket, request_id), media_type="text/event-stream")
+        return AssistOut.of(assistant.assist(ticket), request_id=request_id)
 
     @app.post("/v1/summary", tags=["ticket"])
     def summary(body: TicketRequest, assistant: TheAssistant) -> SummaryOut:
@@ -273,21 +248,25 @@ def _add_routes(app: FastAPI) -> None:
         return FileResponse(SIDEBAR / "index.html")
 
 
-async def _stream(assistant: Assistant, ticket: TicketIn, request_id: str) -> AsyncIterator[bytes]:
+async def _stream(assistant: Assistant, ticket: Ticket, request_id: str) -> AsyncIterator[bytes]:
     """Parts as they are made, then `done` with everything, or `error`. Nothing unchecked is ever sent."""
-    parts: SimpleQueue[tuple[str, str] | None] = SimpleQueue()
+    loop = asyncio.get_running_loop()
+    parts: asyncio.Queue[tuple[str, str] | None] = asyncio.Queue()
+
+    def put(name: str, data: str) -> None:
+        loop.call_soon_threadsafe(parts.put_nowait, (name, data))
 
     def work() -> None:
         try:
-            done = assistant.assist(ticket.ticket(), tell=lambda part, value: parts.put((part, part_json(part, value))))
-            parts.put(("done", AssistOut.of(done, request_id=request_id).model_dump_json()))
+            done = assistant.assist(ticket, tell=lambda part, value: put(part, part_json(part, value)))
+            put("done", AssistOut.of(done, request_id=request_id).model_dump_json())
         except Exception as exc:
-            parts.put(("error", json.dumps(_error_body(exc)[1])))
+            put("error", json.dumps(_error_body(exc)[1]))
         finally:
-            parts.put(None)
+            loop.call_soon_threadsafe(parts.put_nowait, None)
 
-    working = asyncio.create_task(asyncio.to_thread(work))
-    while (part := await asyncio.to_thread(parts.get)) is not None:
+    working = asyncio.ensure_future(run_in_threadpool(work))
+    while (part := await parts.get()) is not None:
         yield format_sse_event(event=part[0], data_str=part[1])
     await working
 
@@ -297,7 +276,6 @@ def _add_errors(app: FastAPI) -> None:
         app.add_exception_handler(kind, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _ours)
 
 
 async def _ours(_: Request, exc: Exception) -> JSONResponse:
@@ -305,29 +283,33 @@ async def _ours(_: Request, exc: Exception) -> JSONResponse:
     return JSONResponse(body, status)
 
 
-def _error_body(exc: Exception) -> tuple[int, dict[str, Any]]:
-    """Status and body of an error; one that is not ours tells nothing of itself, its text could hold the ticket's."""
+def _error_body(exc: Exception) -> tuple[int, dict[str, dict[str, str]]]:
+    """Status and body of an error."""
     for kind in type(exc).__mro__:
-        if kind in STATUS:
-            code = getattr(exc, "code", "guardrail_failed")
-            hint = getattr(exc, "hint", "nothing was sent on; try again, and report the request id if it happens again")
-            return STATUS[kind], {"error": {"code": code, "message": str(exc), "hint": hint}}
-    log.error("server.unexpected", error=type(exc).__name__)
-    message = f"unexpected {type(exc).__name__}"
-    return 500, {"error": {"code": "unexpected", "message": message, "hint": "report it with the request id"}}
+        if kind in STATUS and isinstance(exc, IngestError | AssistantError | GuardrailError):
+            return STATUS[kind], {"error": {"code": exc.code, "message": str(exc), "hint": exc.hint}}
+    return 500, unexpected(exc)
 
 
 async def _invalid(_: Request, exc: Exception) -> JSONResponse:
+    """Where the first fault is and what was expected there; never what was sent."""
     assert isinstance(exc, RequestValidationError)
-    first = exc.errors()[0]
-    place = ".".join(str(step) for step in first["loc"])
-    return _error(422, "request_invalid", f"{place}: {first['msg']}", "see /docs for the shape and an example")
+    faults = exc.errors()
+    if faults[0]["type"] == "json_invalid":
+        message = f"the body is not JSON: {faults[0]['ctx']['error']} at character {faults[0]['loc'][-1]}"
+        return error(422, "request_invalid", message, "see /docs for the shape and an example")
+    place = ".".join(str(step) for step in faults[0]["loc"])
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    # A check of our own may quote the value; what pydantic says by itself does not.
+    what = "a value that cannot be used here" if faults[0]["type"] == "value_error" else faults[0]["msg"]
+    message = f"{place}: {what}{more}"
+    return error(422, "request_invalid", message, "see /docs for the shape and an example")
 
 
 async def _http(_: Request, exc: Exception) -> JSONResponse:
     assert isinstance(exc, HTTPException)
-    return _error(exc.status_code, f"http_{exc.status_code}", str(exc.detail), "see /docs for what this server offers")
-
-
-def _error(status: int, code: str, message: str, hint: str) -> JSONResponse:
-    return JSONResponse({"error": {"code": code, "message": message, "hint": hint}}, status)
+    if exc.status_code == TOO_LARGE[0]:
+        return error(*TOO_LARGE)
+    hint = "see /docs for what this server offers"
+    headers = dict(exc.headers or {})
+    return error(exc.status_code, f"http_{exc.status_code}", str(exc.detail), hint, headers)

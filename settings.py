@@ -1,20 +1,57 @@
 """One settings object, read once at the top and handed down as plain values."""
 
+import json
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
+PREFIX = "DRAFTDESK_"
+
+
+class SettingsInvalid(Exception):
+    """One or more settings cannot be used; `problems` names all of them."""
+
+    code = "settings_invalid"
+    hint = "correct or unset these variables; docs/settings.md lists every setting"
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def _json_list(value: Any) -> Any:
+    """A list as it is; from the environment, a JSON list."""
+    if not isinstance(value, str):
+        return value
+    try:
+        found = json.loads(value)
+    except ValueError:
+        found = None
+    if not isinstance(found, list):
+        raise ValueError('expected a JSON list, for example ["one", "two"]')
+    return found
+
+
+_List = (NoDecode, BeforeValidator(_json_list))
+_Level = Annotated[
+    Literal["DEBUG", "INFO", "WARNING", "ERROR"],
+    BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value),
+]
 
 
 class Settings(BaseSettings):
-    """Every setting is an environment variable with the prefix `DRAFTDESK_`; an unknown one is an error."""
+    """Every setting is an environment variable with the prefix `DRAFTDESK_`."""
 
-    model_config = SettingsConfigDict(env_prefix="DRAFTDESK_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     var: Path = Field(Path("var"), description="folder for everything that Draftdesk writes: index, caches")
-    sources: list[Path] = Field(
+    sources: Annotated[list[Path], *_List] = Field(
         default=[
             ROOT / "sample" / "knowledge" / "kb",
             ROOT / "sample" / "knowledge" / "runbooks",
@@ -26,11 +63,11 @@ class Settings(BaseSettings):
     threads: int = Field(1, ge=1, le=64, description="torch threads in the service: one query is fastest with one")
     index_threads: int = Field(2, ge=1, le=64, description="torch threads while indexing")
     keep_generations: int = Field(5, ge=1, le=100, description="generations of the index that are kept for rollback")
-    agent_groups: list[str] = Field(
+    agent_groups: Annotated[list[str], *_List] = Field(
         default=["support"],
         description="groups of the agents who use this service, for internal documents (a JSON list)",
     )
-    house_terms: list[str] = Field(
+    house_terms: Annotated[list[str], *_List] = Field(
         default=["Fennwick"],
         description="product and feature names that are never taken for somebody's name (a JSON list)",
     )
@@ -38,7 +75,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address to serve on; only loopback until there is access control")
     port: int = Field(8420, ge=0, le=65535, description="port to serve on; 0 takes a free one")
     sample: bool = Field(True, description="offer the sample company's open tickets in the sidebar page")
-    log_level: str = Field("INFO", description="least level of log events: DEBUG, INFO, WARNING, ERROR")
+    log_level: _Level = Field("INFO", description="least level of log events: DEBUG, INFO, WARNING or ERROR")
 
     @property
     def index_folder(self) -> Path:
@@ -47,3 +84,65 @@ class Settings(BaseSettings):
     @property
     def cache_file(self) -> Path:
         return self.var / "cache" / "embeddings.sqlite"
+
+
+def load_settings(**given: Any) -> Settings:
+    """Settings from the environment, with `given` before it; `SettingsInvalid` names everything that is wrong."""
+    problems = unknown_variables(os.environ)
+    try:
+        settings = Settings(**given)
+    except ValidationError as exc:
+        problems += [_problem(dict(error)) for error in exc.errors(include_input=False, include_url=False)]
+        raise SettingsInvalid(tuple(problems)) from None
+    if problems:
+        raise SettingsInvalid(tuple(problems))
+    return settings
+
+
+def unknown_variables(environment: Mapping[str, str]) -> list[str]:
+    """A line for every variable that has our prefix and is no setting.
+
+    >>> unknown_variables({"DRAFTDESK_PROT": "1", "DRAFTDESK_PORT": "1", "HOME": "/"})
+    ['unknown variable DRAFTDESK_PROT, did you mean DRAFTDESK_PORT?']
+    """
+    known = [name.upper() for name in Settings.model_fields]
+    lines = []
+    for name in sorted(environment):
+        setting = name.upper().removeprefix(PREFIX)
+        if name.upper().startswith(PREFIX) and setting not in known:
+            near = get_close_matches(setting, known, n=1)
+            lines.append(f"unknown variable {name}" + (f", did you mean {PREFIX}{near[0]}?" if near else ""))
+    return lines
+
+
+def settings_page() -> str:
+    """`docs/settings.md`: every setting with its default and what it is for."""
+    rows = [
+        f"| `{PREFIX}{name.upper()}` | {_shown(field.default)} | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    head = (
+        "# Settings\n\nEvery setting is an environment variable. An unknown variable with the prefix, or a value that "
+        "cannot be used, is an error at start-up that names all of them. `make docs` writes this page.\n"
+    )
+    return "\n".join([head, "| variable | default | what it is |", "| --- | --- | --- |", *rows, ""])
+
+
+def _problem(error: dict[str, Any]) -> str:
+    name = f"{PREFIX}{error['loc'][0]}".upper()
+    place = f" (item {error['loc'][1] + 1})" if len(error["loc"]) > 1 and isinstance(error["loc"][1], int) else ""
+    return f"{name}{place}: {error['msg'].removeprefix('Value error, ')}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return "`" + json.dumps([_plain(one) for one in value]) + "`"
+    return f"`{_plain(value)}`"
+
+
+def _plain(value: Any) -> str:
+    return str(value.relative_to(ROOT)) if isinstance(value, Path) and value.is_absolute() else str(value)
+
+
+if __name__ == "__main__":
+    print(settings_page(), end="")  # noqa: T201  `make docs` reads it

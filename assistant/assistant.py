@@ -16,7 +16,7 @@ from assistant.contradictions import Contradiction, find_contradiction
 from assistant.errors import QueryInvalid
 from assistant.permissions import may_read
 from assistant.prototypes import Prototypes
-from assistant.query import ERROR_SIGNALS, dense_text, lexical_text
+from assistant.query import ERROR_SIGNALS, dense_text, lexical_text, names_trouble
 from assistant.reading import ReadTicket, read
 from assistant.records import Assist, Draft, MadeWith, Passage, Sentence, Verdict
 from assistant.relevance import StatementReader
@@ -119,7 +119,7 @@ class Assistant:
         tell("progress", {"step": "draft"})
         with _timed(timings, "draft"):
             draft, question, verdict = self._write(material, verdict, sources, checker)
-        tell("verdict", verdict)
+        tell("verdict", restored(verdict, vault))
         if draft is not None:
             tell("draft", restored(draft, vault))
         if question is not None:
@@ -239,6 +239,8 @@ class Assistant:
                 verdict, kind="knowledge_gap", reason="No draft, because no sentence of it was supported."
             )
         frame = _ASK.get(verdict.kind)
+        if verdict.kind == "knowledge_gap" and _names_no_signal(material):
+            frame = "ask_identifier"
         return None, self._writer.question(frame) if frame else None, verdict
 
     def _artifacts(self, own: ReadTicket) -> list[Artifact]:
@@ -252,6 +254,13 @@ class Assistant:
 
     def _made_with(self, index: Index) -> MadeWith:
         return MadeWith(index.name, index.manifest.embedder, self._writer.name, self._phrases_version, VERSION)
+
+
+def _names_no_signal(material: Material) -> bool:
+    """A trouble is told without any code, status, id or time to look it up by."""
+    signals = (*ERROR_SIGNALS, "request_id", "timestamp")
+    told = any(names_trouble(span.text) for span in material.problem)
+    return told and not any(artifact.kind in signals for artifact in material.artifacts)
 
 
 @contextmanager

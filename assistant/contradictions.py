@@ -32,7 +32,7 @@ _NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|can't|don't|doesn't|isn
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """What says one thing and what says another, and over what (`days`, or `not`)."""
+    """What an agent said, what the knowledge says, and over what they differ: a unit, or `not`."""
 
     one: Evidence
     other: Evidence
@@ -40,8 +40,8 @@ class Contradiction:
 
     def told(self) -> str:
         """The disagreement in words for the agent."""
-        over = "one says that it is so, the other that it is not" if self.about == "not" else f"over {self.about}s"
-        return f"the thread ({self.one.source}) and “{self.other.title}” disagree: {over}"
+        one, other = " ".join(self.one.quote.split()), " ".join(self.other.quote.split())
+        return f"message {self.one.source} says “{one}” and the article “{self.other.title}” says “{other}”"
 
 
 def find_contradiction(

@@ -13,6 +13,12 @@ MAX_DENSE_CHARS = 1200
 MAX_WORDS_CHARS = 4000
 ERROR_SIGNALS = ("error_code", "error_signature", "http_status")
 """Artifacts that say by themselves what kind of trouble it is."""
+_TROUBLE = re.compile(
+    r"\b(not|no|never|nothing|cannot|can't|won't|doesn't|don't|isn't|unable|fail\w*|error\w*|wrong|missing|lost|stop\w*|"
+    r"broken|reject\w*|denied|refus\w*|stuck|slow\w*|time[sd]? ?out|crash\w*|keeps?|instead|disappear\w*|want|need|"
+    r"would like|how)\b",
+    re.IGNORECASE,
+)
 _HEADER = re.compile(r"[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)+: ?\S")
 _PROSE_SHARE = 0.6
 _SPACE = re.compile(r"\s+")
@@ -37,6 +43,11 @@ def problem_sentences(ticket: ReadTicket) -> list[Span]:
         for span in _outside(message, _injected(message, ticket.findings))
         if _is_prose(span.text)
     ]
+
+
+def names_trouble(text: str) -> bool:
+    """Says that something is wrong, or that something is wanted."""
+    return bool(_TROUBLE.search(text))
 
 
 def _injected(message: ReadMessage, findings: Iterable[Finding]) -> list[tuple[int, int]]:

@@ -89,7 +89,7 @@ def read(ticket: Ticket, *, scrubber: Scrubber, vault: Vault) -> ReadTicket:
         findings += done.findings
         findings += scan(done.text, where=place)
     messages = tuple(
-        _message(scrubbed[m.id].text, m.id, m.author.role, m.public, m.created_at) for m in ticket.messages
+        _message(scrubbed[m.id].text, m.id, m.author.role, m.public, _moment(m.created_at)) for m in ticket.messages
     )
     return ReadTicket(
         id=ticket.id,
@@ -140,6 +140,11 @@ def _first_name(name: str) -> str:
     _, comma, given = name.partition(",")
     words = [word for word in (given if comma and given.strip() else name).split() if word.lower() not in _TITLES]
     return words[0].strip(",") if words else ""
+
+
+def _moment(created_at: datetime | None) -> datetime | None:
+    """When a message came; exports write the first or the last day of the calendar for what they do not know."""
+    return created_at if created_at and 1 < created_at.year < 9999 else None
 
 
 def _message(text: str, id_: str, role: Role, public: bool, created_at: datetime | None) -> ReadMessage:

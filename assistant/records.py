@@ -67,11 +67,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a reply can be written. `score` is how well the best public knowledge covers the ticket, 0 to 1."""
+    """Whether a reply can be written. `score` is how well the best public knowledge covers the ticket, 0 to 1.
+
+    `evidence` is what a contradiction is between.
+    """
 
     kind: VerdictKind
     reason: str
     score: float
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

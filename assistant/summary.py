@@ -149,7 +149,9 @@ def _open_questions(material: Material) -> list[Sentence]:
 
 def _next_step(material: Material, verdict: Verdict) -> list[Sentence]:
     """The verdict's reason, and the first check of an internal runbook where one fits (for the agent's eyes)."""
-    found = [sentence(verdict.reason, "statement", from_frame(f"verdict.{verdict.kind}", verdict.reason))]
+    found = [
+        sentence(verdict.reason, "statement", from_frame(f"verdict.{verdict.kind}", verdict.reason), *verdict.evidence)
+    ]
     runbook = next((p for p in material.knowledge if not p.quotable), None)
     if runbook is not None:
         first = next((s for s in statements(runbook.chunk) if s.kind == "step"), None)

@@ -97,7 +97,8 @@ def judge(signs: Signs, thresholds: Thresholds) -> Verdict:
             return Verdict("out_of_scope", reason, score)
         return Verdict("knowledge_gap", "No draft, because no public article answers this.", score)
     if signs.contradiction is not None:
-        return Verdict("contradiction", f"No draft, because {signs.contradiction.told()}.", score)
+        between = (signs.contradiction.one, signs.contradiction.other)
+        return Verdict("contradiction", f"No draft, because {signs.contradiction.told()}.", score, between)
     return Verdict("answerable", "Public knowledge covers this: check the draft against its evidence.", score)
 
 

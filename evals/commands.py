@@ -3,19 +3,17 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from assistant.assembly import build_assistant
-from evals.gold import Case, confusion, gold_of, measure, timings
-from ingest.documents import Skipped
-from ingest.read_ticket import read_ticket
-from ingest.sources.jsonl import read_lines
 from settings import Settings
+
+if TYPE_CHECKING:  # what these modules import takes seconds to load, and `--help` needs none of it
+    from evals.gold import Gold, Measure
 
 app = typer.Typer(help="Measure the assistant before anything goes live.", no_args_is_help=True)
 
@@ -31,40 +29,61 @@ def tickets(
     file: Annotated[Path, typer.Argument(help="Tickets .jsonl, each with its `gold` answers.")],
     limit: Annotated[int, typer.Option(min=0, help="At the most this many; 0 for all.")] = 0,
     seed: Annotated[int, typer.Option(help="Seed of the bootstrap.")] = 0,
-    as_json: Annotated[Path | None, typer.Option("--json", help="Write figures here, too.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print machine-readable JSON.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="Write the JSON to this file, too.")] = None,
 ) -> None:
     """Run the assistant over tickets with gold answers: verdicts, triage, retrieval, facts, forbidden statements."""
     settings: Settings = ctx.obj
+    notes = Console(stderr=True)
+    with notes.status("Loading the models and the index"):
+        from assistant.assembly import build_assistant
+        from evals.gold import Case, confusion, measure, timings
+        from ingest.read_ticket import read_ticket
+
+        rows = _rows(file, limit)
+        assistant = build_assistant(settings)
+        assistant.warm_up()
+    shown = track(rows, description="Tickets", console=notes, transient=True)
+    cases = [Case(gold, assistant.assist(read_ticket(value))) for value, gold in shown]
+    measures = measure(cases, seed=seed)
+    result = {
+        "command": "eval tickets",
+        "data": str(file),
+        "n": len(cases),
+        "settings": {"seed": seed, "limit": limit},
+        "seconds": round(sum(sum(case.done.timings_ms.values()) for case in cases) / 1000, 2),
+        "metrics": {one.name: asdict(one) for one in measures},
+        "verdicts": confusion(cases),
+        "median_ms": timings(cases),
+    }
+    text = json.dumps(result, ensure_ascii=False, indent=2)
+    if out:
+        out.write_text(text + "\n", encoding="utf-8")
+    if as_json:
+        typer.echo(text)
+    else:
+        _print(Console(highlight=False), result, measures)
+
+
+def _rows(file: Path, limit: int) -> list[tuple[dict[str, Any], "Gold"]]:
+    """The tickets that carry gold answers, with these."""
+    from evals.gold import gold_of
+    from ingest.documents import Skipped
+    from ingest.sources.jsonl import read_lines
+
     rows = [
         (line[1], gold) for line in read_lines(file) if not isinstance(line, Skipped) and (gold := gold_of(line[1]))
     ]
-    rows = rows[:limit] if limit else rows
     if not rows:
         raise typer.BadParameter(f"no ticket with gold answers in {file}", param_hint="FILE")
-    console = Console()
-    assistant = build_assistant(settings)
-    assistant.warm_up()
-    shown = track(rows, description="Tickets", console=Console(stderr=True), transient=True)
-    cases = [Case(gold, assistant.assist(read_ticket(value))) for value, gold in shown]
-    measures = measure(cases, seed=seed)
+    return rows[:limit] if limit else rows
+
+
+def _print(console: Console, result: dict[str, Any], measures: "list[Measure]") -> None:
     table = Table("measure", "n", "mean", "95 % interval", box=None)
     for one in measures:
         table.add_row(one.name, str(one.n), f"{one.mean:.3f}", f"{one.low:.3f} to {one.high:.3f}")
     console.print(table)
-    found = confusion(cases)
-    for right, given in sorted(found.items()):
+    for right, given in sorted(result["verdicts"].items()):
         console.print(f"{right}: " + ", ".join(f"{count} {kind}" for kind, count in sorted(given.items())))
-    spent = timings(cases)
-    console.print("median ms: " + ", ".join(f"{step} {ms:.0f}" for step, ms in spent.items()))
-    if as_json:
-        result = {
-            "command": "eval tickets",
-            "data": str(file),
-            "n": len(cases),
-            "settings": {"seed": seed, "limit": limit},
-            "seconds": round(sum(sum(case.done.timings_ms.values()) for case in cases) / 1000, 2),
-            "metrics": {one.name: asdict(one) for one in measures},
-            "verdicts": found,
-            "median_ms": spent,
-        }
-        as_json.write_text(json.dumps(result, indent=2), encoding="utf-8")
+    console.print("median ms: " + ", ".join(f"{step} {ms:.0f}" for step, ms in result["median_ms"].items()))

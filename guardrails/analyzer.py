@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from guardrails.hits import Hit, Shield
 from guardrails.recognisers.address import find_addresses
 from guardrails.recognisers.contact import find_emails, find_phones
 from guardrails.recognisers.identity import find_identity
-from guardrails.recognisers.lexicon import load_lexicon
+from guardrails.recognisers.lexicon import Lexicon, load_lexicon
 from guardrails.recognisers.network import find_network
 from guardrails.recognisers.payment import find_payment
 from guardrails.recognisers.person import PersonFinder
@@ -35,30 +36,56 @@ PERSONAL = ("PERSON", "EMAIL", "PHONE", "ADDRESS", "USERNAME", "IP_ADDRESS", "MA
 Find = Callable[[str], Iterable[Hit]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What takes seconds to load."""
+
+    lexicon: Lexicon
+    people: PersonFinder
+    model: Any
+    registry: Any
+
+
 class Analyzer:
-    """Finds personal data and secrets in a text; knows nothing of other texts."""
+    """Finds personal data and secrets in a text; knows nothing of other texts. Word lists and model load at the first.
+
+    Rules of the house are checked at once.
+    """
 
     def __init__(
         self, *, house_terms: Sequence[str] = (), house_secret_patterns: Sequence[tuple[str, str]] = ()
     ) -> None:
-        self.lexicon = load_lexicon(common=english_words(), house_terms=house_terms)
         self.shields = Shields(house_terms=house_terms)
-        self._people = PersonFinder(self.lexicon)
-        self._model = load_name_model()
-        secrets = SecretFinder(house_patterns=house_secret_patterns)
-        self._registry = build_registry(
-            {
-                "contact": find_emails,
-                "phone": find_phones,
-                "address": find_addresses,
-                "username": UsernameFinder(self.lexicon).find,
-                "network": find_network,
-                "payment": find_payment,
-                "identity": find_identity,
-                "secret": secrets.find,
-            },
-            self._people,
-        )
+        self._secrets = SecretFinder(house_patterns=house_secret_patterns)
+        self._house_terms = tuple(house_terms)
+        self._loaded: _Loaded | None = None
+        self._lock = Lock()
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """English words, given names and surnames."""
+        return self._parts().lexicon
+
+    def _parts(self) -> _Loaded:
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
+
+    def _load(self) -> _Loaded:
+        lexicon = load_lexicon(common=english_words(), house_terms=self._house_terms)
+        people = PersonFinder(lexicon)
+        finders: dict[str, Find] = {
+            "contact": find_emails,
+            "phone": find_phones,
+            "address": find_addresses,
+            "username": UsernameFinder(lexicon).find,
+            "network": find_network,
+            "payment": find_payment,
+            "identity": find_identity,
+            "secret": self._secrets.find,
+        }
+        return _Loaded(lexicon, people, load_name_model(), build_registry(finders, people))
 
     def analyze(self, text: str) -> tuple[list[Hit], list[Shield]]:
         """Hits and shields of one text, not yet resolved against each other."""
@@ -79,20 +106,21 @@ class Analyzer:
         artifacts = _Artifacts(entities=spans)
         return [
             Hit(result.start, result.end, result.entity_type, result.score)
-            for recogniser in self._registry.recognizers
+            for recogniser in self._parts().registry.recognizers
             for result in recogniser.analyze(text=text, entities=recogniser.supported_entities, nlp_artifacts=artifacts)
         ]
 
     def _model_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         """What the name model takes for persons, in the lines that are worth its time; equal lines are read once."""
+        loaded = self._parts()
         places: dict[str, list[tuple[int, int]]] = {}
         for index, text in enumerate(texts):
             for start, line in pieces(text):
-                if self._people.unknown(line):
+                if loaded.people.unknown(line):
                     places.setdefault(line, []).append((index, start))
         spans: list[list[tuple[int, int]]] = [[] for _ in texts]
         lines = list(places)
-        for line, doc in zip(lines, self._model.pipe(lines, batch_size=128), strict=True):
+        for line, doc in zip(lines, loaded.model.pipe(lines, batch_size=128), strict=True):
             people = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
             for index, start in places[line]:
                 spans[index].extend((start + begin, start + end) for begin, end in people)

@@ -11,6 +11,6 @@ def build_scrubber(
 ) -> Scrubber:
     """A scrubber that keeps `house_terms` readable and masks (name, pattern) pairs of the house's own secrets.
 
-    Loads the name model, which takes about two seconds: build one and share it.
+    Its first text loads word lists and the name model, which takes about three seconds: build one and share it.
     """
     return Scrubber(Analyzer(house_terms=house_terms, house_secret_patterns=house_secret_patterns))

@@ -1,13 +1,24 @@
 """What can go wrong in a guard. Messages never carry the text that was being guarded."""
 
+from typing import ClassVar
+
 
 class GuardrailError(Exception):
-    """A guard could not do its work; whatever it guarded must not go on."""
+    """A guard could not do its work; whatever it guarded must not go on. `code` is stable for machines."""
+
+    code: ClassVar[str] = "guardrail_failed"
+    hint: ClassVar[str] = "nothing was passed on; try again, and report the request id if it happens again"
 
 
 class ScrubFailed(GuardrailError):
     """A text could not be scrubbed, so it goes nowhere."""
 
+    code = "scrub_failed"
+    hint = "nothing was passed on; install again with the pinned constraints.txt, and report it if it happens again"
+
 
 class RulesInvalid(GuardrailError):
     """A rule file of the package or of the house cannot be used as it is."""
+
+    code = "rules_invalid"
+    hint = "mend the rule that the message names, and start again"

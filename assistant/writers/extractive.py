@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.evidence import from_frame, from_span, from_statement, sentence
+from assistant.query import names_trouble
 from assistant.reading import Span
 from assistant.records import Draft, Evidence, Passage, Sentence, SentenceRole
 from assistant.writers.excerpt import Excerpt, excerpt
@@ -25,13 +26,6 @@ _TOPIC_COSINE = 0.5
 _TOPIC_LEAD = 0.12
 """… and about another problem than the first article's when the other one is nearer by this much."""
 _QUOTE_CHARS = 240
-_TROUBLE = re.compile(
-    r"\b(not|no|never|nothing|cannot|can't|won't|doesn't|don't|isn't|unable|fail\w*|error\w*|wrong|missing|lost|stop\w*|"
-    r"broken|reject\w*|denied|refus\w*|stuck|slow\w*|time[sd]? ?out|crash\w*|keeps?|instead|disappear\w*|want|need|"
-    r"would like|how)\b",
-    re.IGNORECASE,
-)
-
 _HAS = {
     r"request id|correlation id|trace": {"request_id", "trace_id", "correlation_id"},
     r"delivery id": {"delivery_id"},
@@ -129,7 +123,7 @@ def _topics(material: Material, sources: Sequence[Passage]) -> list[_Topic]:
     """The best article, and another one where a sentence of the ticket is plainly nearer to it."""
     first = _Topic(sources[0])
     central = _central(material)
-    spans = [n for n, span in enumerate(material.problem) if span != central and _names_trouble(span.text)]
+    spans = [n for n, span in enumerate(material.problem) if span != central and _asks(span.text)]
     if not spans:
         return [first]
     asked = material.problem_vectors[spans]
@@ -154,11 +148,11 @@ def _central(material: Material) -> Span | None:
     fitting = [n for n, span in enumerate(spans) if 5 <= len(span.text.split()) <= 45 and _may_be_repeated(span.text)]
     if not fitting:
         return None
-    return spans[max(fitting, key=lambda n: scores[n] + 0.1 * bool(_TROUBLE.search(spans[n].text)) - 0.01 * n)]
+    return spans[max(fitting, key=lambda n: scores[n] + 0.1 * names_trouble(spans[n].text) - 0.01 * n)]
 
 
-def _names_trouble(text: str) -> bool:
-    return len(text.split()) >= 6 and (text.rstrip().endswith("?") or bool(_TROUBLE.search(text)))
+def _asks(text: str) -> bool:
+    return len(text.split()) >= 6 and (text.rstrip().endswith("?") or names_trouble(text))
 
 
 def _may_be_repeated(text: str) -> bool:

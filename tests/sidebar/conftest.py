@@ -1,22 +1,16 @@
 """A loopback server with the real sidebar behind its Content-Security-Policy, and a real headless browser."""
 
-import os
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage
 
 from .sidebar_desk import Desk, Window, build_app, canned
-
-CHROMIUM = Path(os.environ.get("DRAFTDESK_CHROMIUM", "/usr/bin/chromium"))
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 @pytest.fixture(scope="session")
@@ -43,19 +37,6 @@ def desk(_served: tuple[str, list[Desk]]) -> Iterator[Desk]:
     current[:] = [fresh]
     yield fresh
     fresh.released.set()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium. Set DRAFTDESK_NO_BROWSER=1 to leave these tests out on a machine without one."""
-    if not CHROMIUM.exists():
-        if os.environ.get("DRAFTDESK_NO_BROWSER") == "1":
-            pytest.skip("no Chromium, and DRAFTDESK_NO_BROWSER=1")
-        pytest.fail(f"no browser at {CHROMIUM}: run `apt-get install chromium`, or set DRAFTDESK_CHROMIUM to its path")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), headless=True, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

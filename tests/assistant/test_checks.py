@@ -1,0 +1,202 @@
+"""After writing: what is not supported or not allowed goes, and the agent is told."""
+
+import pytest
+
+from assistant.checks import Checker
+from assistant.evidence import from_frame, sentence
+from assistant.reading import ReadTicket, read
+from assistant.records import Draft, Evidence, Section, Sentence, Summary
+from guardrails.scrub import Scrubber
+from guardrails.vault import Vault
+from ingest.documents import Chunk
+from ingest.index import Index
+
+from ..ingest.index_house import House
+from .desk import make_ticket, quoted, said
+
+STEP = "Open the page of the endpoint and press Resume."
+
+
+class Bench:
+    """A checker over a small real index: a public article, a policy, and an internal runbook."""
+
+    def __init__(self, house: House) -> None:
+        house.page(
+            "article",
+            f"The receiver still holds the old secret.\n\n1. {STEP}\n\n"
+            "Read [the guide](https://docs.fennwick.example/guide) or https://evil.example/x first.\n\n"
+            "We will refund the last invoice in full.\n",
+            url="https://kb.example/article",
+        )
+        house.page("refunds", "We will refund the last invoice in full.", policy="true")
+        house.page("runbook", "Lower the limit with hooksctl on the edge node.", audience="internal")
+        house.build()
+        self.index: Index = house.open()
+        self.vault = Vault()
+        ticket = make_ticket(
+            "My name is Runa Okafor and deliveries fail since Monday.",
+            said("agent", "Seen on shard nine before.", public=False),
+            subject="Deliveries fail",
+            customer={"name": "Runa Okafor"},
+            fields={"plan": "scale"},
+        )
+        self.ticket: ReadTicket = read(ticket, scrubber=house.scrubber, vault=self.vault)
+        self.checker = Checker(self.ticket, self.index, vault=self.vault, scrubber=house.scrubber)
+
+    def chunk(self, document: str) -> Chunk:
+        return self.index.document(document)[0]
+
+    def step(self) -> Sentence:
+        return quoted(self.chunk("article"), STEP, role="step")
+
+    def check(self, *sentences: Sentence) -> list[str] | None:
+        draft = self.checker.draft(Draft("test", sentences))
+        return [one.text for one in draft.sentences] if draft else None
+
+    @property
+    def kinds(self) -> list[str]:
+        return [finding.kind for finding in self.checker.findings]
+
+
+@pytest.fixture
+def bench(house: House, scrubber: Scrubber) -> Bench:
+    return Bench(house)
+
+
+def test_a_sound_draft_stays_as_it_is(bench: Bench) -> None:
+    hello = sentence("Hello,", "greeting", from_frame("greeting_no_name", "Hello,"))
+    assert bench.check(hello, bench.step()) == ["Hello,", STEP]
+    assert bench.checker.findings == []
+
+
+def test_an_invented_sentence_goes_and_is_told(bench: Bench) -> None:
+    invented = quoted(bench.chunk("article"), STEP, text="Restart the laptop and clear the browser cache.")
+    assert bench.check(bench.step(), invented) == [STEP]
+    assert bench.kinds == ["evidence.overlap"]
+    assert bench.checker.findings[0].where == "draft.1"
+
+
+def test_an_invented_number_goes(bench: Bench) -> None:
+    assert bench.check(bench.step(), quoted(bench.chunk("article"), STEP, text=STEP + " 14 times")) == [STEP]
+    assert bench.kinds == ["evidence.token"]
+
+
+def test_a_sentence_without_evidence_goes(bench: Bench) -> None:
+    assert bench.check(bench.step(), sentence("Have a nice day.", "closing")) == [STEP]
+    assert bench.kinds == ["evidence.none"]
+
+
+@pytest.mark.parametrize("shift", [-1, 1, 500])
+def test_wrong_offsets_remove_the_sentence(bench: Bench, shift: int) -> None:
+    chunk = bench.chunk("article")
+    moved = quoted(chunk, STEP, at=chunk.text.index(STEP) + shift, text="Press Resume on the page of the endpoint.")
+    assert bench.check(bench.step(), moved) == [STEP]
+    assert bench.kinds == ["evidence.offset"]
+
+
+def test_a_chunk_that_does_not_exist_removes_the_sentence(bench: Bench) -> None:
+    made_up = sentence(STEP, "step", Evidence("passage", "article#000000000000", 0, len(STEP), STEP))
+    assert bench.check(bench.step(), made_up) == [STEP]
+    assert bench.kinds == ["evidence.offset"]
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        Evidence("message", "m77", 0, 20, "Your plan is premium"),
+        Evidence("message", "m1", 0, 20, "Your plan is premium"),
+        Evidence("field", "fields.plan", 0, 20, "Your plan is premium"),
+        Evidence("field", "fields.none", 0, 20, "Your plan is premium"),
+        Evidence("field", "customer.name", 0, 20, "Your plan is premium"),
+    ],
+)
+def test_what_the_ticket_does_not_say_is_no_evidence(bench: Bench, evidence: Evidence) -> None:
+    assert bench.check(bench.step(), sentence("Your plan is premium", "answer", evidence)) == [STEP]
+    assert bench.kinds == ["evidence.offset"]
+
+
+def test_internal_sources_never_stand_before_the_customer(bench: Bench) -> None:
+    runbook = bench.chunk("runbook")
+    note = next(m for m in bench.ticket.messages if not m.public).sentences[0]
+    internal = [
+        quoted(runbook, "Lower the limit with hooksctl on the edge node."),
+        sentence(note.text, "answer", Evidence("message", note.message_id, note.start, note.end, note.text)),
+    ]
+    assert bench.check(bench.step(), *internal) == [STEP]
+    assert bench.kinds == ["evidence.internal"] * 2
+
+
+def test_internal_sources_are_fine_in_a_summary(bench: Bench) -> None:
+    words = "Lower the limit with hooksctl on the edge node."
+    summary = Summary("test", (Section("next_step", "Next step", (quoted(bench.chunk("runbook"), words),)),))
+    assert [s.text for s in bench.checker.summary(summary).sections[0].sentences] == [words]
+
+
+def test_a_removed_sentence_of_a_summary_is_told_by_its_section(bench: Bench) -> None:
+    summary = Summary("test", (Section("problem", "Problem", (sentence("Made up.", "statement"),)),))
+    assert bench.checker.summary(summary).sections[0].sentences == ()
+    assert bench.checker.findings[0].where == "summary.problem.0"
+
+
+def test_unknown_links_are_dropped_and_the_words_stay(bench: Bench) -> None:
+    chunk = bench.chunk("article")
+    words = "Read [the guide](https://docs.fennwick.example/guide) or https://evil.example/x first."
+    text = "Read [the guide](https://docs.fennwick.example/guide) or www.evil.example/x first."
+    assert bench.check(bench.step(), quoted(chunk, words, text=text)) is not None
+    other = quoted(chunk, STEP, text=f"{STEP} [the page of the endpoint](//phish.example)")
+    assert bench.check(bench.step(), other) == [STEP, f"{STEP} the page of the endpoint"]
+    assert "link.unknown" in bench.kinds
+
+
+def test_a_promise_needs_a_public_policy(bench: Bench) -> None:
+    promise = "We will refund the last invoice in full."
+    draft = bench.checker.draft(Draft("test", (quoted(bench.chunk("article"), promise),)))
+    assert draft is not None
+    assert [finding.kind for finding in draft.sentences[0].findings] == ["promise.refund"]
+    assert bench.kinds == ["promise.refund"]
+
+
+def test_a_policy_may_promise(bench: Bench) -> None:
+    promise = "We will refund the last invoice in full."
+    assert bench.check(quoted(bench.chunk("refunds"), promise)) == [promise]
+    assert bench.kinds == []
+
+
+def test_a_policy_beside_an_ordinary_article_is_not_enough(bench: Bench) -> None:
+    promise = "We will refund the last invoice in full."
+    one, two = quoted(bench.chunk("refunds"), promise), quoted(bench.chunk("article"), promise)
+    assert bench.check(sentence(promise, "answer", *one.evidence, *two.evidence)) == [promise]
+    assert bench.kinds == ["promise.refund"]
+
+
+def test_the_customers_own_wish_is_no_promise(bench: Bench) -> None:
+    text = "You wrote: “deliveries fail since Monday, we will refund the last invoice in full”"
+    own = sentence(text, "acknowledgement", from_frame("acknowledgement", text))
+    assert bench.check(own, bench.step()) == [text, STEP]
+    assert bench.kinds == []
+
+
+def test_a_foreign_value_is_masked_and_told(bench: Bench) -> None:
+    text = f"{STEP} (endpoint of piet.vos@elsewhere.example)"
+    made = bench.check(sentence(text, "step", *bench.step().evidence, from_frame("x", "piet.vos@elsewhere.example")))
+    assert made == [f"{STEP} (endpoint of <EMAIL>)"]
+    assert bench.kinds == ["foreign.email"]
+
+
+def test_nothing_is_left_without_an_answer_from_the_knowledge(bench: Bench) -> None:
+    hello = sentence("Hello,", "greeting", from_frame("greeting_no_name", "Hello,"))
+    bye = sentence("Goodbye.", "closing", from_frame("closing", "Goodbye."))
+    asking = quoted(bench.chunk("article"), STEP, role="question")
+    assert bench.check(hello, bye) is None
+    assert bench.check(hello, asking, bye) is None
+    assert bench.check(hello, sentence(STEP, "answer", from_frame("answer", STEP)), bye) is None
+    assert bench.check() is None
+
+
+def test_findings_are_numbered_as_in_the_checked_draft(bench: Bench) -> None:
+    promise = quoted(bench.chunk("article"), "We will refund the last invoice in full.")
+    bench.check(sentence("Have a nice day.", "closing"), bench.step(), promise)
+    assert [(f.kind, f.where) for f in bench.checker.findings] == [
+        ("evidence.none", "draft.0"),
+        ("promise.refund", "draft.1"),
+    ]
