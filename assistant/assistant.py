@@ -32,6 +32,7 @@ from guardrails.scrub import Scrubber
 from guardrails.vault import Vault
 from ingest.documents import Chunk, Pool
 from ingest.embed import Embedder
+from ingest.errors import IndexMissing
 from ingest.index import Index, IndexReader
 from ingest.tickets import Ticket
 
@@ -167,8 +168,13 @@ class Assistant:
         return restored(tuple(found), vault)
 
     def index(self) -> Index:
-        """The generation that serves now."""
-        return self._reader.index()
+        """The generation that serves now; `IndexMissing` when there is none for this embedder."""
+        index, own = self._reader.index(), self._embedder.fingerprint
+        if index.manifest.embedder != own:
+            raise IndexMissing(
+                f"no index for the embedder {own!r}: {index.name} was built with {index.manifest.embedder!r}"
+            )
+        return index
 
     def warm_up(self) -> None:
         """Load model, index and triage now, so that the first ticket does not wait for them."""

@@ -14,7 +14,7 @@ from ingest.index import Index
 DENSE_WEIGHT = 0.7
 """Share of the dense score: the design's measured optimum (0.7 to 0.8) on the side that kept exact identifiers."""
 CANDIDATES = 60
-"""Chunks taken from each side of each collection before fusing; more where groups and best-of-document leave too few."""
+"""Chunks taken from each side of each collection before fusing; more where groups or best-of-document leave few."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from typing import Literal
 
 from markdown_it import MarkdownIt
 
+from assistant.tables import row_sentences
 from ingest.documents import Chunk
 from ingest.sentences import sentences
 
-StatementKind = Literal["sentence", "bullet", "step"]
+StatementKind = Literal["sentence", "bullet", "step", "row"]
 
 _LINK = re.compile(
     r"(?P<code>`[^`\n]+`)|!?\[(?P<words>[^\]\n]*)\]"
@@ -25,6 +26,7 @@ _FOR_AGENTS = re.compile(
     r"\b(send us|need from you|tell us|include in your (?:request|ticket)|information to collect)\b", re.I
 )
 _CAUSE = re.compile(r"\b(why|causes?|reasons?|rules?|limits?|what (?:it|this|\w+) means|how .* works?)\b", re.I)
+_AFTER = re.compile(r"\b(check that|verify|confirm|still fails?|did not help|afterwards|see also|related)\b", re.I)
 _REMEDY = re.compile(
     r"\b(fix|solve|resolve|solution|steps?|how to|what to do|set up|workaround|repair|renew|do this)\b", re.I
 )
@@ -52,15 +54,24 @@ class Statement:
         return bool(_CAUSE.search(self.chunk.heading))
 
     @property
+    def follows_up(self) -> bool:
+        """Stands under a heading for after the fix: how to check it, what else to try."""
+        return bool(_AFTER.search(self.chunk.heading))
+
+    @property
     def remedy(self) -> bool:
         """Stands under a heading that promises a way out."""
         return bool(_REMEDY.search(self.chunk.heading))
 
 
 def statements(chunk: Chunk) -> list[Statement]:
-    """Everything in a chunk that can be quoted: code fences and tables are left out, they are for reading in place."""
+    """Everything in a chunk that can be quoted; code fences are left out, they are for reading in place."""
     found: list[Statement] = []
     for block, (kind, start, end) in enumerate(_blocks(chunk)):
+        if kind == "row":
+            rows = row_sentences(chunk.text, start, end)
+            found += [Statement(chunk, kind, at, stop, plain(text), -1) for at, stop, text in rows]
+            continue
         whole = kind != "sentence" or chunk.text.startswith(">", start)
         pieces = [(start, end)] if whole else sentences(chunk.text, start, end)
         for piece_start, piece_end in pieces:
@@ -93,7 +104,10 @@ def _blocks(chunk: Chunk) -> Iterator[tuple[StatementKind, int, int]]:
             continue
         start, end = lines[token.map[0]], lines[min(token.map[1], len(lines) - 1)]
         end = start + len(text[start:end].rstrip())
-        if token.type in ("table_open", "fence", "code_block", "heading_open", "html_block"):
+        if token.type == "table_open":
+            skip_until = token.map[1]
+            yield "row", start, end
+        elif token.type in ("fence", "code_block", "heading_open", "html_block"):
             skip_until = token.map[1]
         elif token.type == "list_item_open":
             skip_until = token.map[1]

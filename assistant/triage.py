@@ -25,6 +25,8 @@ MAX_EXAMPLES = 6000
 MIN_CONFIDENCE = {"category": 0.40, "severity": 0.45, "team": 0.45}
 """Below this the assistant abstains."""
 _TOP = 3
+_MANY = 100
+"""From so many texts on, a word that stands in one of them alone is left out."""
 _FOLDS = 4
 
 
@@ -126,7 +128,9 @@ def _train(examples: _Examples, name: str) -> _Classifier | None:
     vectors, texts = examples.vectors[rows], [examples.texts[n] for n in rows]
     dense = LogisticRegression(C=10.0, max_iter=500, class_weight="balanced")
     words = make_pipeline(
-        TfidfVectorizer(analyzer=tokenize, sublinear_tf=True, min_df=2, max_features=30_000),
+        TfidfVectorizer(
+            analyzer=tokenize, sublinear_tf=True, min_df=2 if len(texts) >= _MANY else 1, max_features=30_000
+        ),
         LogisticRegression(C=10.0, max_iter=500, class_weight="balanced"),
     )
     folds = StratifiedKFold(min(_FOLDS, min(Counter(labels).values())), shuffle=True, random_state=0)

@@ -93,7 +93,8 @@ def _explanation(quotable: Quotable, candidates: Sequence[int]) -> list[int]:
     chosen: list[int] = []
 
     def fit(n: int) -> float:
-        return float(quotable.scores[n]) + _CAUSE_BONUS * quotable.statements[n].explains
+        statement = quotable.statements[n]
+        return float(quotable.scores[n]) + _CAUSE_BONUS * (statement.explains - statement.follows_up)
 
     for n in sorted(candidates, key=lambda n: -fit(n)):
         text = quotable.statements[n].text
