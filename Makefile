@@ -1,4 +1,5 @@
 # make demo: install, index the sample company, draft a reply, serve the sidebar. make test: install and run every check.
+# make docs: write the pages that are made from the code.
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --disable-pip-version-check -c constraints.txt
@@ -21,6 +22,9 @@ check: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: .venv/installed
+	$(BIN)/python -m settings > docs/settings.md
 
 .venv/installed: pyproject.toml constraints.txt
 	@echo "==> Installing into .venv (about two minutes the first time)"

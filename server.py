@@ -139,12 +139,14 @@ class Ready(BaseModel):
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The application; models and index load in the background once it starts."""
+    """The application; models and index load in the background once it starts.
+
+    Raises what `build_assistant` raises: settings that cannot work end the start, a missing index does not.
+    """
     chosen = settings or load_settings()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.assistant = await run_in_threadpool(build_assistant, chosen)
         warming = asyncio.create_task(_warm_up(app.state.assistant))
         yield
         warming.cancel()
@@ -157,6 +159,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         responses={status: {"model": ErrorOut} for status in (413, 415, 422, 500, 503)},
     )
     app.state.settings = chosen
+    app.state.assistant = build_assistant(chosen)
     _add_errors(app)
     _add_routes(app)
     app.mount("/sidebar", StaticFiles(directory=SIDEBAR), name="sidebar")
@@ -168,8 +171,8 @@ async def _warm_up(assistant: Assistant) -> None:
     try:
         await run_in_threadpool(assistant.warm_up)
         log.info("server.ready", generation=assistant.index().name)
-    except (IngestError, GuardrailError) as exc:
-        log.error("server.not_ready", error=type(exc).__name__)
+    except Exception as exc:
+        log.error("server.not_ready", error=type(exc).__name__, hint=getattr(exc, "hint", ""))
 
 
 def _assistant(request: Request) -> Assistant:

@@ -6,15 +6,18 @@ from statistics import mean, median
 from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.records import Assist, VerdictKind
+from ingest.errors import TicketInvalid
 
 RESAMPLES = 2000
 
 
 class Gold(BaseModel):
     """What is right for a ticket. Each fact is a list of wordings, any one of which counts (case ignored)."""
+
+    model_config = ConfigDict(extra="forbid")
 
     category: str = ""
     severity: str = ""
@@ -23,6 +26,7 @@ class Gold(BaseModel):
     facts: list[list[str]] = Field(default_factory=list)
     forbidden: list[str] = Field(default_factory=list)
     verdict: VerdictKind
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,5 +143,12 @@ def _mean(name: str, values: Sequence[float], seed: int) -> Measure:
 
 
 def gold_of(value: dict[str, Any]) -> Gold | None:
-    """The gold answers of a ticket record; None where it has none."""
-    return Gold.model_validate(value["gold"]) if "gold" in value else None
+    """The gold answers of a ticket record; None where it has none. `TicketInvalid` names what is wrong with them."""
+    if "gold" not in value:
+        return None
+    try:
+        return Gold.model_validate(value["gold"])
+    except ValidationError as exc:
+        first = exc.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(step) for step in ("gold", *first["loc"]))
+        raise TicketInvalid(f"ticket {value.get('id')!r}: {place}: {first['msg']}") from None

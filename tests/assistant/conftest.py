@@ -11,11 +11,11 @@ from ingest.cache import EmbeddingCache
 from ingest.embed import SentenceTransformerEmbedder
 from ingest.generations import Generations
 from ingest.index import IndexReader
+from tests.ingest.index_house import House
 
-from ..ingest.index_house import House
 from .desk import KNOWLEDGE, SAMPLE, Desk, make_assistant
 
-SOLVED_EVERY = 4
+SOLVED_EVERY = 5
 """One of so many solved tickets is indexed: enough for triage, and for a suite that stays quick."""
 
 
@@ -26,7 +26,10 @@ def house(tmp_path: Path, scrubber: Scrubber) -> House:
 
 @pytest.fixture(scope="session")
 def desk(
-    tmp_path_factory: pytest.TempPathFactory, scrubber: Scrubber, real_embedder: SentenceTransformerEmbedder
+    tmp_path_factory: pytest.TempPathFactory,
+    scrubber: Scrubber,
+    real_embedder: SentenceTransformerEmbedder,
+    embedding_cache: EmbeddingCache,
 ) -> Iterator[Desk]:
     root = tmp_path_factory.mktemp("desk")
     lines = (SAMPLE / "tickets" / "solved.jsonl").read_text(encoding="utf-8").splitlines()
@@ -37,7 +40,7 @@ def desk(
         generations,
         embedder=real_embedder,
         scrubber=scrubber,
-        cache=EmbeddingCache(root / "var" / "cache" / "embeddings.sqlite"),
+        cache=embedding_cache,
         guard_version="test",
     ).build([*KNOWLEDGE, solved])
     reader = IndexReader(generations)

@@ -111,9 +111,7 @@ def make_material(
     def document(document_id: str) -> list[Chunk]:
         return [chunk for chunk in chunks if chunk.document_id == document_id]
 
-    return Material(
-        ticket, Query(vector, words), [], knowledge, [], document, embedder, StatementReader(embedder)
-    )
+    return Material(ticket, Query(vector, words), [], knowledge, [], document, embedder, StatementReader(embedder))
 
 
 def unit(*values: float) -> Vectors:

@@ -1,6 +1,6 @@
 """The whole assistant on ordinary and on impossible tickets: a checked answer, or an error that says what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from assistant.records import Assist, Evidence, Sentence
 from assistant.wire import AssistOut
 from guardrails.analyzer import Analyzer
 from guardrails.errors import ScrubFailed
+from guardrails.hits import Hit, Shield
 from guardrails.scrub import Scrubber
 from guardrails.vault import Vault
 from ingest.documents import COLLECTIONS
@@ -22,13 +23,11 @@ from ingest.errors import IndexMissing
 from ingest.generations import Generations
 from ingest.index import IndexReader
 from ingest.tickets import Ticket
+from tests.ingest.index_house import HashingEmbedder
 
-from ..ingest.index_house import HashingEmbedder
 from .desk import SAMPLE, Desk, make_assistant, make_ticket, said
 
-HOOKS = (
-    "Since we rotated the webhook signing secret last week, every webhook delivery is answered with 401 by our endpoint."
-)
+HOOKS = "Since we rotated the webhook signing secret, every webhook delivery is answered with 401 by our endpoint."
 
 
 def sentences(done: Assist) -> Iterator[Sentence]:
@@ -116,7 +115,12 @@ def test_a_name_is_found_however_its_accents_are_coded(scrubber: Scrubber) -> No
 
 
 def test_people_are_numbered_in_the_order_of_the_thread(scrubber: Scrubber) -> None:
-    names = [f"{first} {last}" for first, last in zip("Ana Bo Cid Dov Eli Fay Gus Hal".split(), "Marn Nyst Orlo Pell Quin Rost Stav Tunn".split(), strict=True)]
+    names = [
+        f"{first} {last}"
+        for first, last in zip(
+            "Ana Bo Cid Dov Eli Fay Gus Hal".split(), "Marn Nyst Orlo Pell Quin Rost Stav Tunn".split(), strict=True
+        )
+    ]
     thread = [said("agent", "Hello there.", author={"role": "agent", "name": name}) for name in names]
     vault = Vault()
     read(make_ticket(*thread), scrubber=scrubber, vault=vault)
@@ -140,7 +144,11 @@ def test_a_message_of_5_megabytes_is_cut_and_says_so(desk: Desk) -> None:
 
 
 def test_a_thread_of_5000_messages_is_cut_and_says_so(desk: Desk) -> None:
-    thread = [said("customer", HOOKS), *(said("agent", f"We look at part {n} of it.") for n in range(4998)), "Any news on 401?"]
+    thread: list[str | dict[str, Any]] = [
+        said("customer", HOOKS),
+        *(said("agent", f"We look at part {n} of it.") for n in range(4998)),
+        "Any news on 401?",
+    ]
     ticket = make_ticket(*thread, subject="Webhook deliveries fail with 401")
     done = desk.assistant.assist(ticket)
     check_answer(desk, ticket, done)
@@ -178,10 +186,7 @@ def test_odd_messages_get_a_sound_answer(desk: Desk, text: str, subject: str) ->
     done = desk.assistant.assist(ticket)
     check_answer(desk, ticket, done)
     everything = AssistOut.of(done).model_dump_json()
-    assert not {"\\u0000", "\\u0007", "\u200b", "\u202e", "\\u001b"} & {mark for mark in ODD_MARKS if mark in everything}
-
-
-ODD_MARKS = ["\\u0000", "\\u0007", "\u200b", "\u202e", "\\u001b"]
+    assert not [mark for mark in ("\\u0000", "\\u0007", "\\u001b", "\u200b", "\u202e") if mark in everything]
 
 
 def test_an_injection_alone_is_told_and_gets_no_draft(desk: Desk) -> None:
@@ -212,6 +217,15 @@ def test_without_an_index_the_error_names_the_command(tmp_path: Path, scrubber: 
     assert "draftdesk index build" in caught.value.hint
 
 
+def test_an_index_of_another_embedder_is_not_searched(desk: Desk, scrubber: Scrubber) -> None:
+    embedder = HashingEmbedder()
+    embedder.dimension = desk.embedder.dimension
+    with pytest.raises(IndexMissing, match="hashing:64") as caught:
+        make_assistant(desk.reader, embedder, scrubber).assist(make_ticket(HOOKS))
+    assert "draftdesk index build" in caught.value.hint
+    assert embedder.encoded == []
+
+
 def test_artifacts_need_no_index(tmp_path: Path, scrubber: Scrubber) -> None:
     assistant = make_assistant(IndexReader(Generations(tmp_path / "index")), HashingEmbedder(), scrubber)
     found = assistant.artifacts(make_ticket("It failed at 2026-11-02T09:14:00Z with version 4.12.1."))
@@ -219,15 +233,15 @@ def test_artifacts_need_no_index(tmp_path: Path, scrubber: Scrubber) -> None:
 
 
 class BrokenAnalyzer(Analyzer):
-    """A real analyser whose name model gives up in the middle of a text."""
+    """A real analyser that gives up and, as libraries do, quotes what it could not read."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._model = None
+    def analyze_batch(self, texts: Sequence[str]) -> list[tuple[list[Hit], list[Shield]]]:
+        raise RuntimeError(f"cannot read {texts!r}")
 
 
 def test_what_cannot_be_scrubbed_goes_nowhere(desk: Desk) -> None:
     embedder = HashingEmbedder()
+    embedder.fingerprint = desk.embedder.fingerprint
     told: list[tuple[str, Any]] = []
     assistant = make_assistant(desk.reader, embedder, Scrubber(BrokenAnalyzer()))
     ticket = make_ticket("Quillon Vexmoor of Zarnwick cannot sign in any more.", subject="Login of Quillon Vexmoor")
@@ -237,7 +251,7 @@ def test_what_cannot_be_scrubbed_goes_nowhere(desk: Desk) -> None:
     assert told == [("progress", {"step": "scrub"})]
     assert "Vexmoor" not in str(caught.value) + repr(caught.value.__cause__)
     with pytest.raises(ScrubFailed):
-        assistant.search("Quillon Vexmoor")
+        assistant.search("Quillon Vexmoor", "knowledge")
     with pytest.raises(ScrubFailed):
         assistant.artifacts(ticket)
     assert embedder.encoded == []
@@ -251,9 +265,19 @@ def test_parts_are_told_as_they_are_ready_and_are_those_of_the_answer(desk: Desk
         order.append(part)
         told[part] = value
 
-    done = desk.assistant.assist(make_ticket(HOOKS, subject="Webhooks fail with 401", customer={"name": "Runa Okafor"}), tell=tell)
-    assert [part for part in order if part != "progress"] == ["artifacts", "passages", "triage", "summary", "draft"]
-    assert told["draft"] == {"draft": done.draft, "question": done.question}
+    done = desk.assistant.assist(
+        make_ticket(HOOKS, subject="Webhooks fail with 401", customer={"name": "Runa Okafor"}), tell=tell
+    )
+    assert [part for part in order if part != "progress"] == [
+        "artifacts",
+        "passages",
+        "triage",
+        "summary",
+        "verdict",
+        "draft",
+    ]
+    assert told["verdict"] == done.verdict
+    assert told["draft"] == done.draft
     assert told["summary"] == done.summary
     assert told["artifacts"] == done.artifacts
     assert told["triage"] == done.triage
@@ -273,7 +297,7 @@ def test_search_finds_passages_in_each_pool(desk: Desk) -> None:
 
 def test_a_search_is_normalised_before_it_is_scrubbed(desk: Desk, scrubber: Scrubber) -> None:
     embedder = HashingEmbedder()
-    embedder.dimension = 384
+    embedder.dimension, embedder.fingerprint = desk.embedder.dimension, desk.embedder.fingerprint
     assistant = make_assistant(desk.reader, embedder, scrubber)
     assistant.search("mails to runa.oka\u200bfor@mar\u200blow.example bounce", "knowledge")
     assert embedder.encoded == ["mails to <EMAIL> bounce"]

@@ -10,8 +10,8 @@ from guardrails.scrub import Scrubber
 from guardrails.vault import Vault
 from ingest.documents import Chunk
 from ingest.index import Index
+from tests.ingest.index_house import House
 
-from ..ingest.index_house import House
 from .desk import make_ticket, quoted, said
 
 STEP = "Open the page of the endpoint and press Resume."

@@ -1,4 +1,4 @@
-"""What an agent told the customer and what the knowledge says: a disagreement is seen, and nothing else is taken for one."""
+"""What an agent told the customer against what the knowledge says: a disagreement is seen, and nothing else."""
 
 import pytest
 

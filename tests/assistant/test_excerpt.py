@@ -22,7 +22,10 @@ def texts(found: Sequence[Statement]) -> list[str]:
     return [statement.text for statement in found]
 
 
-TWO_LISTS = "1. Open the billing page.\n2. Choose another plan.\n\nSomething in between of no use.\n\n1. Rotate the secret now.\n2. Press the button Resume.\n"
+TWO_LISTS = (
+    "1. Open the billing page.\n2. Choose another plan.\n\nSomething in between of no use.\n\n"
+    "1. Rotate the secret now.\n2. Press the button Resume.\n"
+)
 
 
 def test_the_list_that_fits_best_is_chosen_whole_and_in_order() -> None:
@@ -40,7 +43,9 @@ def test_a_heading_that_promises_a_way_out_wins_a_close_race() -> None:
     one = make_chunk("1. Open the billing page.\n2. Choose another plan.", heading="Overview", ordinal=0)
     two = make_chunk("1. Rotate the secret now.\n2. Press the button Resume.", heading="Fix it", ordinal=1)
     elsewhere = make_chunk("Some other passage of it.", ordinal=2)
-    chosen = excerpt(scored(all_statements(one, two), {"Open": 0.4, "Choose": 0.4, "Rotate": 0.35, "Press": 0.35}), elsewhere)
+    chosen = excerpt(
+        scored(all_statements(one, two), {"Open": 0.4, "Choose": 0.4, "Rotate": 0.35, "Press": 0.35}), elsewhere
+    )
     assert texts(chosen.steps)[0] == "Rotate the secret now."
 
 
@@ -81,14 +86,20 @@ def test_questions_announcements_and_scraps_are_no_explanation() -> None:
 def test_what_announces_a_list_goes_with_it() -> None:
     chunk = make_chunk("Now do this:\n\n1. Open the settings page.\n2. Press the button Resume.")
     chosen = excerpt(scored(statements(chunk), {"Open": 0.6, "Press": 0.6}), chunk)
+    assert len(chosen.steps) == 2
     assert texts(chosen.explanation) == []
-    chunk = make_chunk("To resume an endpoint, an owner does three things:\n\n1. Open the page.\n2. Press Resume there.")
+    chunk = make_chunk(
+        "To resume an endpoint, an owner does three things:\n\n1. Open the settings page.\n2. Press the button Resume."
+    )
     chosen = excerpt(scored(statements(chunk), {"Open": 0.6, "Press": 0.6}), chunk)
     assert texts(chosen.explanation) == ["To resume an endpoint, an owner does three things:"]
 
 
 def test_the_same_thing_is_not_said_twice() -> None:
-    chunk = make_chunk("The zone of the workspace decides. The zone of a workspace is what decides.\n\n1. Open the page now.\n2. Press it once more.")
+    chunk = make_chunk(
+        "The zone of the workspace decides. The zone of a workspace is what decides.\n\n"
+        "1. Open the page now.\n2. Press it once more."
+    )
     quotable = scored(statements(chunk), {}, other=0.9)
     vectors = quotable.vectors.copy()
     vectors[1] = vectors[0]
@@ -110,7 +121,11 @@ def test_what_we_ask_the_customer_for_is_no_step() -> None:
 def test_without_steps_the_passage_is_quoted_as_it_was_written() -> None:
     best: Chunk = make_chunk("Totals differ between reports. It depends on the zone. The zone is the workspace's own.")
     chosen = excerpt(scored(statements(best), {"It": 0.9}), best)
-    assert texts(chosen.explanation) == ["Totals differ between reports.", "It depends on the zone.", "The zone is the workspace's own."]
+    assert texts(chosen.explanation) == [
+        "Totals differ between reports.",
+        "It depends on the zone.",
+        "The zone is the workspace's own.",
+    ]
 
 
 def test_nothing_relevant_is_nothing_quoted() -> None:

@@ -36,7 +36,7 @@ BAD = [
     ("t.json", {"id": "T-1", "subject": "x", "messages": [{"created_at": "soon", "text": "x"}]}, "created_at"),
     ("t.jsonl", b"", "no ticket in"),
     ("t.jsonl", b"{broken\n", "t.jsonl:1"),
-    ("t.jsonl", b'\xff\n[1]\n', "not UTF-8"),
+    ("t.jsonl", b"\xff\n[1]\n", "not UTF-8"),
 ]
 
 
@@ -83,7 +83,11 @@ def test_no_more_than_the_limit(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("question", "subject", "text"),
     [
-        ({"id": 3, "title": "Export stops", "text": "Export stops\nIt does so at ten."}, "Export stops", "It does so at ten."),
+        (
+            {"id": 3, "title": "Export stops", "text": "Export stops\nIt does so at ten."},
+            "Export stops",
+            "It does so at ten.",
+        ),
         ({"text": "It stops at ten."}, "", "It stops at ten."),
         ({"title": None, "text": "It stops at ten."}, "", "It stops at ten."),
         ({"title": "Export stops", "text": None}, "Export stops", ""),

@@ -5,8 +5,8 @@ import pytest
 from assistant.permissions import may_read
 from assistant.retrieval import Query, search
 from ingest.index import Index
+from tests.ingest.index_house import House, ticket, write_lines
 
-from ..ingest.index_house import House, ticket, write_lines
 from .desk import make_chunk
 
 NOBODY: frozenset[str] = frozenset()
@@ -47,7 +47,9 @@ def everything(house: House) -> None:
     house.page("open-page", "Rotate the signing secret of the webhook when deliveries fail.")
     house.page("partner-page", "Rotate the signing secret of the webhook for partners.", groups="[partners]")
     house.page("runbook", "Rotate the signing secret of the webhook by hand.", audience="internal")
-    house.page("sre-runbook", "Rotate the signing secret of the webhook in the vault.", audience="internal", groups="[sre]")
+    house.page(
+        "sre-runbook", "Rotate the signing secret of the webhook in the vault.", audience="internal", groups="[sre]"
+    )
     write_lines(house.tickets, ticket("T-9"))
     house.build(house.kb, house.tickets)
 

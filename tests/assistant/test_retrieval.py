@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.retrieval import Query, search
+from tests.ingest.index_house import House
 
-from ..ingest.index_house import House
 from .desk import GROUPS, Desk
 
 NOBODY: frozenset[str] = frozenset()
@@ -66,11 +66,14 @@ def test_only_the_best_chunk_of_a_document_is_given(house: House) -> None:
 
 
 def test_a_long_document_does_not_crowd_out_the_others(house: House) -> None:
-    house.page("manual", "\n\n".join(f"## Secret {n}\n\nRotate the signing secret {n}. " + "More words. " * 9 for n in range(70)))
+    house.page(
+        "manual",
+        "\n\n".join(f"## Secret {n}\n\nRotate the signing secret {n}. " + "More words. " * 9 for n in range(70)),
+    )
     house.page("other", "Somebody else may rotate things, too.")
     house.build()
     passages = search(house.open(), ask(house, "rotate the signing secret"), "knowledge", groups=NOBODY, k=2)
-    assert [p.chunk.document_id for p in passages] == ["manual", "other"]
+    assert {p.chunk.document_id for p in passages} == {"manual", "other"}
 
 
 @pytest.mark.parametrize("k", [1, 2, 3, 50])

@@ -105,7 +105,10 @@ ASKED = "Which browser do you use there?"
         (["Exports stop. Can you look at it?"], ["Can you look at it?"]),
         (["Exports stop.", said("agent", ASKED)], [ASKED]),
         (["Can you look at it?", said("agent", ASKED), said("customer", "Firefox it is.")], []),
-        (["Exports stop.", said("agent", ASKED), said("customer", "Firefox. When will it work?")], ["When will it work?"]),
+        (
+            ["Exports stop.", said("agent", ASKED), said("customer", "Firefox. When will it work?")],
+            ["When will it work?"],
+        ),
         (["Exports stop.", said("agent", ASKED), said("agent", "Is it shard nine?", public=False)], [ASKED]),
         (["Exports stop.", said("agent", ASKED), said("system", "The ticket was moved.")], [ASKED]),
         (["Exports stop."], []),
@@ -118,7 +121,9 @@ def test_open_questions(summed: Summed, messages: list[Any], open_: list[str]) -
 
 
 def test_the_next_step_tells_the_verdict_and_the_first_step_of_a_runbook(summed: Summed) -> None:
-    chunk = make_chunk("Look first.\n\n1. Compare the serial numbers of all nodes.\n2. Then do more.", audience="internal")
+    chunk = make_chunk(
+        "Look first.\n\n1. Compare the serial numbers of all nodes.\n2. Then do more.", audience="internal"
+    )
     runbook = passage(0.6)
     runbook = type(runbook)(chunk, 0.6, 0.6, 0.0)
     found = summed("The certificate expired.", knowledge=[passage(0.7), runbook])

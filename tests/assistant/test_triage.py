@@ -7,8 +7,8 @@ import pytest
 from assistant.records import Label
 from assistant.triage import LABELS, MIN_CONFIDENCE, TriageModel
 from ingest.index import Index
+from tests.ingest.index_house import House, message, ticket, write_lines
 
-from ..ingest.index_house import House, message, ticket, write_lines
 from .desk import passage
 
 WEBHOOKS = [
@@ -24,7 +24,9 @@ BILLING = [
 
 
 def solved(id_: str, text: str, *, subject: str = "", **fields: Any) -> dict[str, Any]:
-    answer = "Please have a look at the settings page once more, choose the right entry there and press the button Save."
+    answer = (
+        "Please have a look at the settings page once more, choose the right entry there and press the button Save."
+    )
     return ticket(id_, subject=subject, fields=fields, messages=[message("customer", text), message("agent", answer)])
 
 
@@ -109,7 +111,10 @@ def test_the_same_index_gives_the_same_labels(house: House) -> None:
 
 def test_unsure_is_an_abstention_that_names_what_was_considered(house: House) -> None:
     names = "abcdefgh"
-    tickets = [solved(f"S-{n}", f"It fails at {'morning noon evening'.split()[n % 3]}.", category=names[n // 3]) for n in range(24)]
+    tickets = [
+        solved(f"S-{n}", f"It fails at {'morning noon evening'.split()[n % 3]}.", category=names[n // 3])
+        for n in range(24)
+    ]
     one = label(house, indexed(house, *tickets), "it fails")
     assert (one.label, one.abstained) == (None, True)
     assert "confidence" in one.reason

@@ -163,6 +163,12 @@ class TestServe:
         with closing(listen(host, 0)) as listener:
             assert listener.getsockname()[0] in ("127.0.0.1", "::1")
 
+    def test_settings_that_cannot_work_end_the_start(self, run: InProcess) -> None:
+        outcome = run("serve", "--port", "0", DRAFTDESK_EMBEDDER="nowhere")
+        assert outcome.code == 1
+        assert "error: no embedder at 'nowhere'" in outcome.err
+        assert "no phrases for 'xx'" in run("serve", "--port", "0", DRAFTDESK_LANGUAGE="xx").err
+
     def test_ctrl_c_ends_it_in_silence(self, shell: Shell) -> None:
         outcome = shell.interrupted("serve", "--port", "0", after="Ctrl+C stops it")
         assert outcome.code == 130
@@ -221,3 +227,10 @@ class TestEval:
         file = tmp_path / "t.jsonl"
         file.write_text('{"id": "1", "subject": "x"}\n')
         assert "no ticket with gold answers" in " ".join(run("eval", "tickets", str(file)).err.split())
+
+    def test_a_gold_answer_that_means_nothing_is_named(self, run: InProcess, tmp_path: Path) -> None:
+        file = tmp_path / "t.jsonl"
+        file.write_text('{"id": "1", "subject": "x", "gold": {"verdict": "answerable", "fact": []}}\n')
+        outcome = run("eval", "tickets", str(file))
+        assert outcome.code == 1
+        assert "error: ticket '1': gold.fact: Extra inputs are not permitted" in outcome.err

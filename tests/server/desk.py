@@ -1,11 +1,10 @@
 """What tests of the server share: a client on this machine, a ticket, and how a stream is read."""
 
 import json
-from typing import Any
+from typing import Any, Protocol
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from httpx import Response
 
 MARK = "zebra-quartz-violin"
 """Words that stand nowhere but in a test's ticket: where they turn up, the ticket's text did."""
@@ -24,6 +23,17 @@ TICKET: dict[str, Any] = {
     "customer": {"name": "Ana Duarte"},
 }
 STREAM = {"Accept": "text/event-stream"}
+
+
+class Response(Protocol):
+    """What is read of an answer."""
+
+    status_code: int
+
+    @property
+    def text(self) -> str: ...
+
+    def json(self) -> Any: ...
 
 
 def client_of(app: FastAPI) -> TestClient:

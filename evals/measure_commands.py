@@ -1,0 +1,115 @@
+"""`draftdesk eval retrieval | answerability | pii | secrets | injection | policy`: figures on data that you bring."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from evals.errors import EvalError
+
+if TYPE_CHECKING:  # what these modules import takes seconds to load, and `--help` needs none of it
+    from evals.outcome import Outcome
+    from ingest.build import Progress as Tell
+
+Folder = Annotated[Path, typer.Argument(help="A folder with corpus.jsonl, queries.jsonl and qrels.tsv.")]
+Questions = Annotated[
+    Path,
+    typer.Argument(
+        help="A folder with corpus.jsonl and queries.jsonl, and out_of_product.jsonl or `answerability` in the queries."
+    ),
+]
+Spans = Annotated[Path, typer.Argument(help="JSON Lines of {id, text, spans, keep?, amb?}; plain or .gz.")]
+Labels = Annotated[Path, typer.Argument(help="JSON Lines of {id, text, label: 0 or 1, slice}; plain or .gz.")]
+Json = Annotated[Path | None, typer.Option("--json", help="Write the figures and settings to this file.")]
+Limit = Annotated[int, typer.Option(min=0, help="At the most this many, drawn with the seed; 0 for all.")]
+Seed = Annotated[int, typer.Option(min=0, help="Seed of the drawing and of the bootstrap.")]
+
+_STEPS = {
+    "read": "Reading the corpus",
+    "scrub": "Removing personal data",
+    "embed": "Embedding",
+    "write": "Writing the throw-away index",
+    "check": "Checking it",
+    "query": "Asking",
+    "scan": "Scanning",
+}
+
+
+def add_measures(app: typer.Typer) -> None:
+    """Register the commands of this module."""
+    for command in (retrieval, answerability, pii, secrets, injection, policy):
+        app.command()(command)
+
+
+def retrieval(ctx: typer.Context, folder: Folder, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
+    """Index a corpus, send each query in as a ticket, and score what is found."""
+    from evals.retrieval import measure_retrieval
+
+    _run(lambda tell: measure_retrieval(folder, ctx.obj, limit=limit, seed=seed, progress=tell), json, "DIR")
+
+
+def answerability(ctx: typer.Context, folder: Questions, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
+    """Does the verdict tell questions that the knowledge answers from those that it does not?"""
+    from evals.answerability import measure_answerability
+
+    _run(lambda tell: measure_answerability(folder, ctx.obj, limit=limit, seed=seed, progress=tell), json, "DIR")
+
+
+def pii(ctx: typer.Context, file: Spans, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
+    """Personal data: what leaks, what is masked without need, what should have survived."""
+    _masking("eval pii", ctx, file, json, limit, seed)
+
+
+def secrets(ctx: typer.Context, file: Spans, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
+    """Passwords, keys and tokens: what leaks, what is masked without need, what should have survived."""
+    _masking("eval secrets", ctx, file, json, limit, seed)
+
+
+def injection(ctx: typer.Context, file: Labels, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
+    """Instructions aimed at the model: attacks seen, and harmless texts taken for one."""
+    from evals.guards import measure_injection
+
+    _run(lambda tell: measure_injection(file, ctx.obj, limit=limit, seed=seed, progress=tell), json, "FILE")
+
+
+def policy(ctx: typer.Context, file: Labels, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
+    """Promises and blame in drafts: sentences flagged that had to be, and those that had not."""
+    from evals.guards import measure_promises
+
+    _run(lambda tell: measure_promises(file, ctx.obj, limit=limit, seed=seed, progress=tell), json, "FILE")
+
+
+def _masking(command: str, ctx: typer.Context, file: Path, json: Path | None, limit: int, seed: int) -> None:
+    from evals.guards import measure_masking
+
+    _run(lambda tell: measure_masking(command, file, ctx.obj, limit=limit, seed=seed, progress=tell), json, "FILE")
+
+
+def _run(measure: "Callable[[Tell], Outcome]", json: Path | None, argument: str) -> None:
+    """Measure with progress on standard error, then print, and write where asked to."""
+    if json and not json.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {json.parent}: make it first", param_hint="--json")
+    try:
+        with _progress() as tell:
+            outcome = measure(tell)
+    except EvalError as exc:
+        raise typer.BadParameter(str(exc), param_hint=argument) from None
+    if json:
+        outcome.write(json)
+    outcome.show(Console(highlight=False))
+
+
+@contextmanager
+def _progress() -> "Iterator[Tell]":
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Loading the models", total=None)
+
+        def tell(step: str, done: int, total: int) -> None:
+            bar.update(task, description=_STEPS.get(step, step), completed=done, total=total or None)
+
+        yield tell

@@ -1,0 +1,168 @@
+"""`eval retrieval`: the corpus indexed as always, each query sent in as a ticket, the ranking scored."""
+
+import time
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from assistant.records import Passage
+from assistant.retrieval import DENSE_WEIGHT
+from evals.errors import DataInvalid
+from evals.finder import Finder
+from evals.folder import Judgements, QueryIn, check_folder, file_of, not_before, read_judgements, read_queries
+from evals.outcome import Outcome, watched
+from evals.ranking import SCORES, by_popularity
+from evals.rows import sample
+from evals.statistics import Measure, mean_of
+from evals.throwaway import Throwaway, indexed
+from ingest.assembly import build_embedder, build_generations, house_scrubber
+from ingest.build import Progress
+from ingest.documents import Skipped
+from ingest.errors import TicketInvalid
+from ingest.index import Index
+from settings import Settings
+
+DEPTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What was found for a query, best first, and what a ranking by popularity gives it."""
+
+    query: QueryIn
+    found: tuple[str, ...]
+    popular: tuple[str, ...]
+    milliseconds: float
+
+
+def measure_retrieval(folder: Path, settings: Settings, *, limit: int, seed: int, progress: Progress) -> Outcome:
+    """Raises `DataInvalid`, and whatever building an index raises."""
+    started = time.perf_counter()
+    check_folder(folder)
+    judgements = read_judgements(folder)
+    queries, skipped = read_queries(file_of(folder, "queries.jsonl"))
+    judged = [query for query in queries if query.id in judgements.relevant]
+    if not judged:
+        raise DataInvalid(f"no query of {folder} has a relevant document: do queries.jsonl and qrels.tsv fit together?")
+    chosen = sample(judged, limit, seed)
+    with indexed(folder, settings, progress) as throwaway:
+        generations = build_generations(throwaway.settings)
+        index = Index.open(generations, generations.current())
+        try:
+            finder = _finder(index, settings)
+            ranked = _rank(finder, index, chosen, judgements, skipped, progress)
+        finally:
+            index.store.close()
+        documents = {id_: index.manifest.documents[id_].source for id_ in index.manifest.documents}
+    return Outcome(
+        "eval retrieval",
+        folder,
+        len(ranked),
+        _settings(settings, finder, throwaway, limit, seed),
+        time.perf_counter() - started,
+        _measures(ranked, judgements, seed),
+        plain={
+            "query_ms_p50": round(median(one.milliseconds for one in ranked), 2),
+            "index_seconds": round(throwaway.seconds, 2),
+        },
+        counts={
+            "documents": len(documents),
+            "chunks": throwaway.report.chunks,
+            "newly_embedded": throwaway.report.embedded,
+            "queries_without_a_relevant_document": len(queries) - len(judged),
+            "relevant_documents_not_in_the_index": _absent(ranked, judgements, documents.keys()),
+        },
+        notes=[note for note in (judgements.note, _POPULARITY) if note],
+        skipped=[*skipped, *judgements.skipped, *throwaway.report.plan.skipped],
+    )
+
+
+_POPULARITY = (
+    "popularity ranks documents by how many queries they answer, this query among them: an upper bound of what can be "
+    "had without reading the query"
+)
+
+
+def _finder(index: Index, settings: Settings) -> Finder:
+    return Finder(
+        index,
+        embedder=build_embedder(settings),
+        scrubber=house_scrubber(settings),
+        groups=frozenset(settings.agent_groups),
+    )
+
+
+def _rank(
+    finder: Finder,
+    index: Index,
+    queries: Sequence[QueryIn],
+    judgements: Judgements,
+    skipped: list[Skipped],
+    progress: Progress,
+) -> list[Ranked]:
+    """Queries without any text are left out, into `skipped`."""
+    popular = by_popularity(judgements.relevant.values())
+    dates = _dates(index, popular)
+    finder.query(QueryIn(id="warm-up", text="warm up").ticket())
+    ranked: list[Ranked] = []
+    for query in watched(queries, "query", progress):
+        try:
+            ticket = query.ticket()
+        except TicketInvalid as exc:
+            skipped.append(Skipped("queries.jsonl", str(exc)))
+            continue
+        started = time.perf_counter()
+        asked = finder.query(ticket)
+        first = finder.find(asked, k=DEPTH)
+        milliseconds = (time.perf_counter() - started) * 1000
+
+        def allowed(passage: Passage, query: QueryIn = query) -> bool:
+            return counts_for(query, passage.chunk.document_id, passage.chunk.updated)
+
+        passages = finder.find_allowed(asked, k=DEPTH, allowed=allowed, first=first)
+        known = [id_ for id_ in popular if id_ in dates and counts_for(query, id_, dates[id_])]
+        found = tuple(passage.chunk.document_id for passage in passages)
+        ranked.append(Ranked(query, found, tuple(known[:DEPTH]), milliseconds))
+    if not ranked:
+        raise DataInvalid("no query has any text")
+    return ranked
+
+
+def counts_for(query: QueryIn, document_id: str, date: str) -> bool:
+    """Whether a document counts for a query: not the query itself, and nothing dated at or after it."""
+    return document_id != query.id and not not_before(date, query.created)
+
+
+def _dates(index: Index, ids: Sequence[str]) -> dict[str, str]:
+    """The date of each document that the index holds."""
+    return {id_: chunks[0].updated for id_ in ids if (chunks := index.document(id_))}
+
+
+def _measures(ranked: Sequence[Ranked], judgements: Judgements, seed: int) -> list[Measure]:
+    relevant = [judgements.relevant[one.query.id] for one in ranked]
+    pairs = list(zip(ranked, relevant, strict=True))
+    own = [mean_of(name, [score(r.found, ids) for r, ids in pairs], seed=seed) for name, score in SCORES.items()]
+    control = [
+        mean_of(f"popularity_{name}", [score(r.popular, ids) for r, ids in pairs], seed=seed)
+        for name, score in SCORES.items()
+    ]
+    return own + control
+
+
+def _absent(ranked: Sequence[Ranked], judgements: Judgements, held: Set[str]) -> int:
+    return len({id_ for one in ranked for id_ in judgements.relevant[one.query.id] if id_ not in held})
+
+
+def _settings(settings: Settings, finder: Finder, throwaway: Throwaway, limit: int, seed: int) -> dict[str, object]:
+    return {
+        "limit": limit,
+        "seed": seed,
+        "embedder": settings.embedder,
+        "dense_weight": DENSE_WEIGHT,
+        "pools": list(finder.pools),
+        "groups": list(settings.agent_groups),
+        "house_terms": list(settings.house_terms),
+        "threads": settings.threads,
+        "newly_embedded": throwaway.report.embedded,
+    }
