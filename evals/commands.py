@@ -29,8 +29,7 @@ def tickets(
     file: Annotated[Path, typer.Argument(help="Tickets .jsonl, each with its `gold` answers.")],
     limit: Annotated[int, typer.Option(min=0, help="At the most this many; 0 for all.")] = 0,
     seed: Annotated[int, typer.Option(help="Seed of the bootstrap.")] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print machine-readable JSON.")] = False,
-    out: Annotated[Path | None, typer.Option("--out", help="Write the JSON to this file, too.")] = None,
+    out: Annotated[Path | None, typer.Option("--json", help="Write the figures to this file, too.")] = None,
 ) -> None:
     """Run the assistant over tickets with gold answers: verdicts, triage, retrieval, facts, forbidden statements."""
     settings: Settings = ctx.obj
@@ -56,13 +55,9 @@ def tickets(
         "verdicts": confusion(cases),
         "median_ms": timings(cases),
     }
-    text = json.dumps(result, ensure_ascii=False, indent=2)
+    _print(Console(highlight=False), result, measures)
     if out:
-        out.write_text(text + "\n", encoding="utf-8")
-    if as_json:
-        typer.echo(text)
-    else:
-        _print(Console(highlight=False), result, measures)
+        out.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _rows(file: Path, limit: int) -> list[tuple[dict[str, Any], "Gold"]]:

@@ -106,7 +106,7 @@ def technical_lines(rows: Sequence[Line]) -> list[Technical | None]:
 Kinds = Sequence[Technical | None]
 
 
-def _fences(rows: Sequence[Line], kinds: Kinds) -> Iterator[Block]:
+def _fences(rows: Sequence[Line], _kinds: Kinds) -> Iterator[Block]:
     """Fenced blocks; a fence that is never closed is no fence, so that prose is not swallowed."""
     opened: tuple[int, str] | None = None
     for position, line in enumerate(rows):
