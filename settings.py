@@ -71,6 +71,9 @@ class Settings(BaseSettings):
         default=["Fennwick"],
         description="product and feature names that are never taken for somebody's name (a JSON list)",
     )
+    error_prefixes: list[str] = Field(
+        default=["FWK"], description="what your own error codes begin with, such as `FWK` in `FWK-1029` (a JSON list)"
+    )
     language: str = Field("en", description="language of the phrases around extracted text")
     host: str = Field("127.0.0.1", description="address to serve on; only loopback until there is access control")
     port: int = Field(8420, ge=0, le=65535, description="port to serve on; 0 takes a free one")

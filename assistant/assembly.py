@@ -17,4 +17,5 @@ def build_assistant(settings: Settings) -> Assistant:
         writer=ExtractiveWriter(phrases),
         phrases_version=phrases.version,
         groups=frozenset(settings.agent_groups),
+        error_prefixes=settings.error_prefixes,
     )

@@ -1,7 +1,8 @@
 """The one assistant: scrub, find, judge, write, check, restore. Server, command line and evals call this object."""
 
 import time
-from collections.abc import Callable, Iterator, Set
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -77,6 +78,7 @@ class Assistant:
         writer: ExtractiveWriter,
         phrases_version: str,
         groups: Set[str],
+        error_prefixes: Sequence[str] = (),
         thresholds: Thresholds | None = None,
     ) -> None:
         self._reader = reader
@@ -85,6 +87,7 @@ class Assistant:
         self._writer = writer
         self._phrases_version = phrases_version
         self._groups = groups
+        self._error_prefixes = tuple(error_prefixes)
         self._thresholds = thresholds or Thresholds()
         self._statements = StatementReader(embedder)
         self._prototypes = Prototypes(embedder)
@@ -112,11 +115,7 @@ class Assistant:
         material = self._material(index, own, found)
         with _timed(timings, "judge"):
             verdict, sources = self._judge(index, material)
-        tell("progress", {"step": "summary"})
         checker = Checker(own, index, vault=vault, scrubber=self._scrubber)
-        with _timed(timings, "summary"):
-            summary = checker.summary(summarise(material, verdict))
-        tell("summary", restored(summary, vault))
         tell("progress", {"step": "draft"})
         with _timed(timings, "draft"):
             draft, question, verdict = self._write(material, verdict, sources, checker)
@@ -125,6 +124,10 @@ class Assistant:
             tell("draft", restored(draft, vault))
         if question is not None:
             tell("question", restored(question, vault))
+        tell("progress", {"step": "summary"})
+        with _timed(timings, "summary"):
+            summary = checker.summary(summarise(material, verdict))
+        tell("summary", restored(summary, vault))
         done = Assist(
             ticket_id=own.id,
             verdict=verdict,
@@ -140,17 +143,21 @@ class Assistant:
             made_with=self._made_with(index),
             timings_ms={step: round(ms, 1) for step, ms in timings.items()},
         )
+        self._log(done)
+        return restored(done, vault)
+
+    def _log(self, done: Assist) -> None:
+        """Kinds, counts and ids; never text."""
         log.info(
             "assist.made",
-            verdict=verdict.kind,
-            writer=self._writer.name,
-            generation=index.name,
-            passages=[p.chunk.id for p in found.knowledge],
-            sentences=len(draft.sentences) if draft else 0,
-            findings=_kinds(done),
-            ms=round(sum(timings.values())),
+            verdict=done.verdict.kind,
+            writer=done.made_with.writer,
+            generation=done.made_with.generation,
+            passages=[passage.chunk.id for passage in done.knowledge],
+            sentences=len(done.draft.sentences) if done.draft else 0,
+            findings=dict(Counter(finding.kind for finding in done.findings)),
+            ms=round(sum(done.timings_ms.values())),
         )
-        return restored(done, vault)
 
     def search(self, text: str, pool: Pool, *, k: int = 8) -> list[Passage]:
         """Passages for free words; the words are scrubbed like everything else. `QueryInvalid` without words."""
@@ -250,7 +257,9 @@ class Assistant:
         return None, self._writer.question(frame) if frame else None, verdict
 
     def _artifacts(self, own: ReadTicket) -> list[Artifact]:
-        return unique([a for m in own.messages for a in find_artifacts(m.id, m.text, sent_at=m.created_at)])
+        prefixes = self._error_prefixes
+        found = [find_artifacts(m.id, m.text, sent_at=m.created_at, error_prefixes=prefixes) for m in own.messages]
+        return unique([artifact for artifacts in found for artifact in artifacts])
 
     def _model(self, index: Index) -> TriageModel:
         with self._lock:
@@ -274,10 +283,3 @@ def _timed(timings: dict[str, float], step: str) -> Iterator[None]:
     started = time.perf_counter()
     yield
     timings[step] = (time.perf_counter() - started) * 1000
-
-
-def _kinds(done: Assist) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for finding in done.findings:
-        counts[finding.kind] = counts.get(finding.kind, 0) + 1
-    return counts

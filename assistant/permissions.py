@@ -6,7 +6,7 @@ from ingest.documents import Chunk
 
 
 def may_read(chunk: Chunk, *, groups: Set[str], internal: bool) -> bool:
-    """Public chunks are for everyone. Internal ones need `internal`, and one of their groups where they name any."""
+    """Internal chunks need `internal`; a chunk of either audience that names groups needs one of them."""
     if chunk.audience == "internal" and not internal:
         return False
     return not chunk.groups or not groups.isdisjoint(chunk.groups)

@@ -65,6 +65,10 @@ class ReadTicket:
         """Messages of one role and audience, oldest first."""
         return [m for m in self.messages if m.role == role and m.public == public]
 
+    def injected(self, place: str) -> bool:
+        """Whether an instruction to a model was seen in this text."""
+        return any(f.where == place and f.kind.startswith("injection.") for f in self.findings)
+
     def text_of(self, source: str) -> str:
         """The text that evidence with this source points into; empty when there is no such message or field."""
         if source == "subject":

@@ -10,10 +10,12 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from evals.measure_commands import add_measures
 from settings import Settings
 
 if TYPE_CHECKING:  # what these modules import takes seconds to load, and `--help` needs none of it
-    from evals.gold import Gold, Measure
+    from evals.gold import Gold
+    from evals.statistics import Measure
 
 app = typer.Typer(help="Measure the assistant before anything goes live.", no_args_is_help=True)
 
@@ -21,6 +23,9 @@ app = typer.Typer(help="Measure the assistant before anything goes live.", no_ar
 @app.callback()
 def group() -> None:
     """Measure the assistant before anything goes live."""
+
+
+add_measures(app)
 
 
 @app.command()

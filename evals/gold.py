@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from statistics import mean, median
 from typing import Any
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.records import Assist, VerdictKind
+from evals.statistics import Measure, mean_of
 from ingest.errors import TicketInvalid
-
-RESAMPLES = 2000
 
 
 class Gold(BaseModel):
@@ -35,17 +33,6 @@ class Case:
 
     gold: Gold
     done: Assist
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A mean over the cases that it applies to, with a 95 % bootstrap interval; `n` 0 means it applied to none."""
-
-    name: str
-    n: int
-    mean: float
-    low: float
-    high: float
 
 
 Scorer = Callable[[Case], float | None]
@@ -114,7 +101,7 @@ SCORERS: dict[str, Scorer] = {
 def measure(cases: Sequence[Case], *, seed: int = 0) -> list[Measure]:
     """Every scorer over all cases. Same cases and seed, same numbers."""
     return [
-        _mean(name, [value for case in cases if (value := score(case)) is not None], seed)
+        mean_of(name, [value for case in cases if (value := score(case)) is not None], seed=seed)
         for name, score in SCORERS.items()
     ]
 
@@ -132,14 +119,6 @@ def timings(cases: Sequence[Case]) -> dict[str, float]:
     """Median milliseconds of each part of a call, and of the whole."""
     steps = {step: median(case.done.timings_ms[step] for case in cases) for step in cases[0].done.timings_ms}
     return steps | {"total": median(sum(case.done.timings_ms.values()) for case in cases)}
-
-
-def _mean(name: str, values: Sequence[float], seed: int) -> Measure:
-    if not values:
-        return Measure(name, 0, 0.0, 0.0, 0.0)
-    draws = np.random.default_rng(seed).choice(np.array(values), size=(RESAMPLES, len(values))).mean(axis=1)
-    low, high = np.percentile(draws, [2.5, 97.5])
-    return Measure(name, len(values), mean(values), float(low), float(high))
 
 
 def gold_of(value: dict[str, Any]) -> Gold | None:

@@ -3,13 +3,12 @@
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, Field, model_validator
+from typing import Any, Literal
 
 from assistant.reading import read
 from evals.alignment import to_raw
 from evals.attacks import Scored, measure_attacks, measure_slices
+from evals.labelled import LabelRow, SpanIn, SpansRow
 from evals.outcome import Outcome, watched
 from evals.policy import Judged, measure_policy, measure_rules
 from evals.rows import read_rows, sample
@@ -22,50 +21,12 @@ from guardrails.scrub import Scrubber
 from guardrails.vault import LITERAL, Vault
 from ingest.assembly import house_scrubber
 from ingest.build import Progress
-from ingest.read_ticket import Text
 from ingest.sentences import sentences
 from ingest.tickets import Author, Message, Ticket
 from settings import Settings
 
 _SEVERITIES = {"info": 1, "warning": 2, "blocking": 3}
 _MOST = 1000
-
-
-class SpanIn(BaseModel):
-    """A labelled span; offsets in code points, the end not included."""
-
-    start: Annotated[int, Field(ge=0)]
-    end: int
-    label: Text = ""
-
-
-class SpansRow(BaseModel):
-    """A text with the spans that must be masked, must survive, and count neither way."""
-
-    id: Text = ""
-    text: str
-    spans: list[SpanIn] = []
-    keep: list[SpanIn] = []
-    amb: list[SpanIn] = []
-    template: str | int | None = None
-
-    @model_validator(mode="after")
-    def _inside(self) -> "SpansRow":
-        for span in (*self.spans, *self.keep, *self.amb):
-            if not span.start < span.end <= len(self.text):
-                raise ValueError(
-                    f"span {span.start}-{span.end} ({span.label}) is not inside the text of {len(self.text)} characters"
-                )
-        return self
-
-
-class LabelRow(BaseModel):
-    """A text that must be flagged (1) or must not (0)."""
-
-    id: Text = ""
-    text: str
-    label: Literal[0, 1]
-    slice: Text = ""
 
 
 def measure_masking(

@@ -61,22 +61,24 @@ class Outcome:
 
     def show(self, console: Console) -> None:
         """The same as tables for people."""
-        console.print(f"{self.command} on {self.data}: {self.n} cases, {self.seconds:.1f} s", markup=False)
+        console.print(
+            f"{self.command} on {self.data}: {self.n} cases, {self.seconds:.1f} s", markup=False, soft_wrap=True
+        )
         console.print(_table("measure", {"": self.measures}))
         for name, value in self.plain.items():
-            console.print(f"{name}: {value:.2f}", markup=False)
+            console.print(f"{name}: {value:.2f}", markup=False, soft_wrap=True)
         if self.parts:
             console.print(_table(self.by.removeprefix("by_"), self.parts))
         for name, count in self.counts.items():
-            console.print(f"{name.replace('_', ' ')}: {count}", markup=False)
+            console.print(f"{name.replace('_', ' ')}: {count}", markup=False, soft_wrap=True)
         for note in self.notes:
-            console.print(f"Note: {note}", markup=False)
+            console.print(f"Note: {note}", markup=False, soft_wrap=True)
         if self.skipped:
-            console.print(f"Left out: {len(self.skipped)}", markup=False)
+            console.print(f"Left out: {len(self.skipped)}", markup=False, soft_wrap=True)
         for skip in self.skipped[:_SHOWN]:
-            console.print(f"  {skip.where}: {skip.reason}", markup=False)
+            console.print(f"  {skip.where}: {skip.reason}", markup=False, soft_wrap=True)
         if len(self.skipped) > _SHOWN:
-            console.print(f"  and {len(self.skipped) - _SHOWN} more (--json names all)", markup=False)
+            console.print(f"  and {len(self.skipped) - _SHOWN} more (--json names all)", markup=False, soft_wrap=True)
 
 
 def watched(values: Sequence[_Any], step: str, progress: Progress) -> Iterator[_Any]:

@@ -16,7 +16,7 @@ from evals.ranking import SCORES, by_popularity
 from evals.rows import sample
 from evals.statistics import Measure, mean_of
 from evals.throwaway import Throwaway, indexed
-from ingest.assembly import build_embedder, build_generations, house_scrubber
+from ingest.assembly import build_embedder, build_generations
 from ingest.build import Progress
 from ingest.documents import Skipped
 from ingest.errors import TicketInvalid
@@ -24,15 +24,23 @@ from ingest.index import Index
 from settings import Settings
 
 DEPTH = 10
+_POPULARITY = (
+    "popularity ranks documents by how many queries they answer, this query among them: an upper bound of what can be "
+    "had without reading the query"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """What was found for a query, best first, and what a ranking by popularity gives it."""
+    """What was found for a query, best first, and what a ranking by popularity gives it.
+
+    `ruled_out` counts its relevant documents that do not count by their date: they stay in the sum as not found.
+    """
 
     query: QueryIn
     found: tuple[str, ...]
     popular: tuple[str, ...]
+    ruled_out: int
     milliseconds: float
 
 
@@ -50,16 +58,16 @@ def measure_retrieval(folder: Path, settings: Settings, *, limit: int, seed: int
         generations = build_generations(throwaway.settings)
         index = Index.open(generations, generations.current())
         try:
-            finder = _finder(index, settings)
+            finder = _finder(index, throwaway)
             ranked = _rank(finder, index, chosen, judgements, skipped, progress)
         finally:
             index.store.close()
-        documents = {id_: index.manifest.documents[id_].source for id_ in index.manifest.documents}
+        held = index.manifest.documents.keys()
     return Outcome(
         "eval retrieval",
         folder,
         len(ranked),
-        _settings(settings, finder, throwaway, limit, seed),
+        _settings(finder, throwaway, limit, seed),
         time.perf_counter() - started,
         _measures(ranked, judgements, seed),
         plain={
@@ -67,30 +75,22 @@ def measure_retrieval(folder: Path, settings: Settings, *, limit: int, seed: int
             "index_seconds": round(throwaway.seconds, 2),
         },
         counts={
-            "documents": len(documents),
+            "documents": len(held),
             "chunks": throwaway.report.chunks,
             "newly_embedded": throwaway.report.embedded,
             "queries_without_a_relevant_document": len(queries) - len(judged),
-            "relevant_documents_not_in_the_index": _absent(ranked, judgements, documents.keys()),
+            "relevant_documents_ruled_out_by_date": sum(one.ruled_out for one in ranked),
+            "relevant_documents_not_in_the_index": _absent(ranked, judgements, held),
         },
         notes=[note for note in (judgements.note, _POPULARITY) if note],
         skipped=[*skipped, *judgements.skipped, *throwaway.report.plan.skipped],
     )
 
 
-_POPULARITY = (
-    "popularity ranks documents by how many queries they answer, this query among them: an upper bound of what can be "
-    "had without reading the query"
-)
-
-
-def _finder(index: Index, settings: Settings) -> Finder:
-    return Finder(
-        index,
-        embedder=build_embedder(settings),
-        scrubber=house_scrubber(settings),
-        groups=frozenset(settings.agent_groups),
-    )
+def _finder(index: Index, throwaway: Throwaway) -> Finder:
+    settings = throwaway.settings
+    embedder, groups = build_embedder(settings), frozenset(settings.agent_groups)
+    return Finder(index, embedder=embedder, scrubber=throwaway.scrubber, groups=groups)
 
 
 def _rank(
@@ -123,7 +123,8 @@ def _rank(
         passages = finder.find_allowed(asked, k=DEPTH, allowed=allowed, first=first)
         known = [id_ for id_ in popular if id_ in dates and counts_for(query, id_, dates[id_])]
         found = tuple(passage.chunk.document_id for passage in passages)
-        ranked.append(Ranked(query, found, tuple(known[:DEPTH]), milliseconds))
+        ruled_out = len((judgements.relevant[query.id] & dates.keys()) - set(known))
+        ranked.append(Ranked(query, found, tuple(known[:DEPTH]), ruled_out, milliseconds))
     if not ranked:
         raise DataInvalid("no query has any text")
     return ranked
@@ -154,7 +155,8 @@ def _absent(ranked: Sequence[Ranked], judgements: Judgements, held: Set[str]) ->
     return len({id_ for one in ranked for id_ in judgements.relevant[one.query.id] if id_ not in held})
 
 
-def _settings(settings: Settings, finder: Finder, throwaway: Throwaway, limit: int, seed: int) -> dict[str, object]:
+def _settings(finder: Finder, throwaway: Throwaway, limit: int, seed: int) -> dict[str, object]:
+    settings = throwaway.settings
     return {
         "limit": limit,
         "seed": seed,

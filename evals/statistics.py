@@ -82,7 +82,10 @@ def _grouped(
     if groups is not None:
         numbers: dict[Hashable, int] = {}
         rows = [numbers.setdefault(group, len(numbers)) for group in groups]
-        part, whole = (np.bincount(rows, weights=values, minlength=len(numbers)) for values in (part, whole))
+        sums = [np.bincount(rows, weights=values, minlength=len(numbers)) for values in (part, whole)]
+        # One group says nothing about how groups differ: its cases are drawn then.
+        if (sums[1] > 0).sum() > 1:
+            part, whole = sums
     used = whole > 0
     return part[used], whole[used], n
 

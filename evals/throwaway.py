@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from evals.errors import DataInvalid
+from guardrails.scrub import Scrubber
 from ingest.assembly import build_embedder, build_generations, guard_version, house_scrubber
 from ingest.build import Builder, BuildReport, Progress
 from ingest.cache import EmbeddingCache
@@ -19,6 +20,7 @@ class Throwaway:
     """`settings` are those of the house, with the throw-away index in the place of its own."""
 
     settings: Settings
+    scrubber: Scrubber
     report: BuildReport
     seconds: float
 
@@ -28,10 +30,11 @@ def indexed(folder: Path, settings: Settings, progress: Progress) -> Iterator[Th
     """Index a retrieval folder as `draftdesk index build` does. Close what you open inside before you leave."""
     with TemporaryDirectory(prefix="draftdesk-eval-") as place:
         own = settings.model_copy(update={"var": Path(place)})
+        scrubber = house_scrubber(settings)
         builder = Builder(
             build_generations(own),
             embedder=build_embedder(settings, indexing=True),
-            scrubber=house_scrubber(settings),
+            scrubber=scrubber,
             cache=EmbeddingCache(settings.cache_file),
             guard_version=guard_version(settings.house_terms),
             keep=1,
@@ -43,4 +46,4 @@ def indexed(folder: Path, settings: Settings, progress: Progress) -> Iterator[Th
             first = report.plan.skipped[0] if report.plan.skipped else None
             why = f": {first.where}: {first.reason}" if first else ": it is empty"
             raise DataInvalid(f"no usable document in the corpus of {folder}{why}")
-        yield Throwaway(own, report, seconds)
+        yield Throwaway(own, scrubber, report, seconds)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from guardrails.scrub import Scrubber
 from ingest.cache import EmbeddingCache
@@ -129,7 +130,7 @@ class Builder:
         return chunks
 
     def _scrubbed(self, documents: Sequence[SourceDocument]) -> list[SourceDocument]:
-        """The same documents with titles, texts and field values scrubbed, irreversibly."""
+        """The same documents with titles, texts, owners and field values scrubbed, irreversibly."""
         texts = [text for document in documents for text in _texts(document)]
         clean = iter([scrubbed.text for scrubbed in self._scrubber.scrub_batch(texts)])
         return [
@@ -138,6 +139,8 @@ class Builder:
                 title=next(clean),
                 parts=tuple([replace(part, text=next(clean)) for part in document.parts]),
                 fields={name: next(clean) for name in document.fields},
+                owner=next(clean),
+                url=_address(document.url),
             )
             for document in documents
         ]
@@ -243,7 +246,16 @@ def _disk_errors(folder: Path) -> Iterator[None]:
 
 
 def _texts(document: SourceDocument) -> list[str]:
-    return [document.title, *(part.text for part in document.parts), *document.fields.values()]
+    return [document.title, *(part.text for part in document.parts), *document.fields.values(), document.owner]
+
+
+def _address(url: str) -> str:
+    """Where a page is, without what a link can carry beside that: user, query with its tokens, fragment."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
 def chunk_document(document: SourceDocument) -> list[Chunk]:

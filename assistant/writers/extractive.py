@@ -89,7 +89,7 @@ class ExtractiveWriter:
         """The subject, and the customer's own sentence that says most about the problem."""
         found = []
         subject = material.ticket.subject
-        if subject:
+        if subject and not material.ticket.injected("subject"):
             evidence = Evidence("message", "subject", 0, len(subject), subject)
             found.append(self._filled("acknowledgement_subject", "acknowledgement", evidence, quote=_shown(subject)))
         span = _central(material)

@@ -272,9 +272,9 @@ def test_parts_are_told_as_they_are_ready_and_are_those_of_the_answer(desk: Desk
         "artifacts",
         "passages",
         "triage",
-        "summary",
         "verdict",
         "draft",
+        "summary",
     ]
     assert told["verdict"] == done.verdict
     assert told["draft"] == done.draft

@@ -85,7 +85,7 @@ def test_stream_tells_parts_in_order_and_ends_with_the_whole(client: TestClient)
     assert response.headers["cache-control"] == "no-store"
     told = events(response)
     assert [name for name, _ in told if name != "progress"] == [
-        "artifacts", "passages", "triage", "summary", "verdict", "draft", "done",
+        "artifacts", "passages", "triage", "verdict", "draft", "summary", "done",
     ]  # fmt: skip
     assert [data["step"] for name, data in told if name == "progress"] == [
         "scrub", "retrieve", "triage", "summary", "draft",
