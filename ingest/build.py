@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 from guardrails.scrub import Scrubber
 from ingest.cache import EmbeddingCache
@@ -21,7 +20,8 @@ from ingest.index import load_lexical
 from ingest.lexical import LexicalIndex
 from ingest.lock import who, writer_lock
 from ingest.plan import Plan, make_plan
-from ingest.split import MAX_WORDS, split
+from ingest.prepare import chunk_document, scrub_documents
+from ingest.split import MAX_WORDS
 from ingest.store import VectorStore
 
 Progress = Callable[[str, int, int], None]
@@ -124,26 +124,10 @@ class Builder:
         chunks: list[Chunk] = []
         for first in range(0, len(documents), _SCRUB_BATCH):
             progress("scrub", first, len(documents))
-            for document in self._scrubbed(documents[first : first + _SCRUB_BATCH]):
+            for document in scrub_documents(documents[first : first + _SCRUB_BATCH], self._scrubber):
                 chunks += chunk_document(document)
         progress("scrub", len(documents), len(documents))
         return chunks
-
-    def _scrubbed(self, documents: Sequence[SourceDocument]) -> list[SourceDocument]:
-        """The same documents with titles, texts, owners and field values scrubbed, irreversibly."""
-        texts = [text for document in documents for text in _texts(document)]
-        clean = iter([scrubbed.text for scrubbed in self._scrubber.scrub_batch(texts)])
-        return [
-            replace(
-                document,
-                title=next(clean),
-                parts=tuple([replace(part, text=next(clean)) for part in document.parts]),
-                fields={name: next(clean) for name in document.fields},
-                owner=next(clean),
-                url=_address(document.url),
-            )
-            for document in documents
-        ]
 
     def _cache_vectors(self, chunks: list[Chunk], progress: Progress) -> int:
         texts = [chunk.indexed_text for chunk in chunks]
@@ -243,49 +227,6 @@ def _disk_errors(folder: Path) -> Iterator[None]:
     except (OSError, shutil.Error) as exc:
         why = exc.strerror or type(exc).__name__
         raise IndexUnwritable(f"the new generation cannot be written in {folder}: {why}") from exc
-
-
-def _texts(document: SourceDocument) -> list[str]:
-    return [document.title, *(part.text for part in document.parts), *document.fields.values(), document.owner]
-
-
-def _address(url: str) -> str:
-    """Where a page is, without what a link can carry beside that: user, query with its tokens, fragment."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
-
-
-def chunk_document(document: SourceDocument) -> list[Chunk]:
-    """The chunks of a scrubbed document, in reading order."""
-    chunks: list[Chunk] = []
-    for part in document.parts:
-        for span in split(part.text, markdown=document.pool == "knowledge"):
-            chunks.append(
-                Chunk(
-                    document_id=document.id,
-                    title=document.title,
-                    heading=span.heading,
-                    part=part.name,
-                    text=part.text[span.start : span.end],
-                    start=span.start,
-                    end=span.end,
-                    pool=document.pool,
-                    audience=part.audience,
-                    ordinal=len(chunks),
-                    groups=document.groups,
-                    url=document.url,
-                    reviewed=document.reviewed,
-                    updated=document.updated,
-                    owner=document.owner,
-                    role=part.role,
-                    policy=document.policy,
-                    fields=document.fields,
-                )
-            )
-    return chunks
 
 
 def _count(manifest: Manifest) -> int:

@@ -1,5 +1,7 @@
 """Attacks and harmless texts, by slice and at a fixed rate of false alarms."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -39,7 +41,7 @@ ROWS = [
 
 
 def test_rates_overall() -> None:
-    found = {one.name: (one.n, one.mean) for one in measure_attacks(ROWS)}
+    found: dict[str, Any] = {one.name: (one.n, one.mean) for one in measure_attacks(ROWS)}
     assert found["recall"] == (3, pytest.approx(2 / 3))
     assert found["benign_fpr"] == (2, 0.5)
     assert found["support_like_fpr"] == (1, 0.0)

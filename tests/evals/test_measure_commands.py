@@ -112,7 +112,8 @@ def test_answerability(root: Path, articles: Path) -> None:
     assert found["counts"]["questions_that_saw_a_later_document_or_themselves"] == 1
     assert found["metrics"].keys() >= {"auroc", "coverage@0.95", "refused_unanswerable@0.05"}
     assert 0.5 <= found["metrics"]["auroc"] <= 1
-    assert found["metrics"]["by_kind"]["unanswerable"]["verdict_out_of_scope"] == 1
+    for shares in found["metrics"]["by_kind"].values():
+        assert sum(share for name, share in shares.items() if name.startswith("verdict_")) == pytest.approx(1)
 
 
 def test_answerability_told_by_the_queries_themselves(root: Path, articles: Path) -> None:

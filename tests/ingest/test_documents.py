@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ingest.build import chunk_document
 from ingest.documents import Part, SourceDocument
+from ingest.prepare import chunk_document
 
 DOCUMENT = SourceDocument(
     id="kb-1",

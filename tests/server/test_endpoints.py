@@ -88,7 +88,7 @@ def test_stream_tells_parts_in_order_and_ends_with_the_whole(client: TestClient)
         "artifacts", "passages", "triage", "verdict", "draft", "summary", "done",
     ]  # fmt: skip
     assert [data["step"] for name, data in told if name == "progress"] == [
-        "scrub", "retrieve", "triage", "summary", "draft",
+        "scrub", "retrieve", "triage", "draft", "summary",
     ]  # fmt: skip
     parts, done = dict(told), told[-1][1]
     assert done["request_id"] == response.headers["x-request-id"]
