@@ -10,6 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
+from threadpoolctl import threadpool_limits
 
 from assistant.records import Alternative, Label, Neighbour, Passage, Triage
 from ingest.documents import Collection
@@ -47,7 +48,7 @@ class _Classifier:
     temperature: float
 
     def probabilities(self, text: str, vector: Vectors) -> np.ndarray:
-        mean = (self.dense.predict_proba(vector[None, :]) + self.words.predict_proba([text])) / 2
+        mean = (self.dense.predict_proba(vector[None, :]) + self.words.predict_proba([tokenize(text)])) / 2
         probabilities: np.ndarray = _tempered(mean, self.temperature)[0]
         return probabilities
 
@@ -65,7 +66,9 @@ class TriageModel:
         examples = _examples(index)
         classifiers = {}
         for name in LABELS:
-            learned = _train(examples, name)
+            # More threads than cores make these small fits slower, and the service shares its machine.
+            with threadpool_limits(limits=1):
+                learned = _train(examples, name)
             if learned is not None:
                 classifiers[name] = learned
         return cls(classifiers, {name: sum(bool(label) for label in examples.labels[name]) for name in LABELS})
@@ -107,9 +110,9 @@ def _examples(index: Index) -> _Examples:
         for id_, chunk in chunks.items():
             if chunk.part == "problem" and any(chunk.fields.get(name) for name in LABELS):
                 problems.setdefault(chunk.document_id, []).append(id_)
+        held = index.vectors(collection, [id_ for own in problems.values() for id_ in own])
         for document in sorted(problems, key=lambda d: chunks[problems[d][0]].updated)[-MAX_EXAMPLES:]:
             own = problems[document]
-            held = index.vectors(collection, own)
             first = chunks[own[0]]
             texts.append("\n".join([first.title, *(chunks[id_].text for id_ in own)]))
             vectors.append(np.mean([held[id_] for id_ in own], axis=0))
@@ -125,11 +128,11 @@ def _train(examples: _Examples, name: str) -> _Classifier | None:
     if len(known) < 2:
         return None
     labels = [examples.labels[name][n] for n in rows]
-    vectors, texts = examples.vectors[rows], [examples.texts[n] for n in rows]
+    vectors, texts = examples.vectors[rows], [tokenize(examples.texts[n]) for n in rows]
     dense = LogisticRegression(C=10.0, max_iter=500, class_weight="balanced")
     words = make_pipeline(
         TfidfVectorizer(
-            analyzer=tokenize, sublinear_tf=True, min_df=2 if len(texts) >= _MANY else 1, max_features=30_000
+            analyzer=_as_they_are, sublinear_tf=True, min_df=2 if len(texts) >= _MANY else 1, max_features=30_000
         ),
         LogisticRegression(C=10.0, max_iter=500, class_weight="balanced"),
     )
@@ -141,6 +144,11 @@ def _train(examples: _Examples, name: str) -> _Classifier | None:
     classes = sorted(set(labels))
     temperature = _temperature(mean, np.array([classes.index(label) for label in labels]))
     return _Classifier(classes, dense.fit(vectors, labels), words.fit(texts, labels), temperature)
+
+
+def _as_they_are(tokens: list[str]) -> list[str]:
+    """Texts are cut into tokens once, not again in every fold."""
+    return tokens
 
 
 def _temperature(probabilities: np.ndarray, truth: np.ndarray) -> float:

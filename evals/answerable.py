@@ -6,7 +6,6 @@ from evals.statistics import Floats
 
 PRECISION = 0.95
 REFUSED = 0.05
-_ROUNDING = 1e-9
 
 
 def auroc(answerable: Floats, unanswerable: Floats) -> float:
@@ -25,13 +24,13 @@ def coverage_at(answerable: Floats, unanswerable: Floats, *, precision: float = 
     thresholds = np.unique(np.concatenate([answerable, unanswerable]))
     right = len(answerable) - np.searchsorted(np.sort(answerable), thresholds, side="left")
     wrong = len(unanswerable) - np.searchsorted(np.sort(unanswerable), thresholds, side="left")
-    precise = right >= precision * (right + wrong) - _ROUNDING
+    precise = right >= precision * (right + wrong)
     return float(right[precise].max(initial=0) / len(answerable))
 
 
 def refused_at(answerable: Floats, unanswerable: Floats, *, refused: float = REFUSED) -> float:
     """Share of the unanswerable below the highest threshold that refuses no more than `refused` of the answerable."""
-    allowed = int(refused * len(answerable) + _ROUNDING)
+    allowed = int(refused * len(answerable))
     if allowed >= len(answerable):
         return 1.0
     return float((unanswerable < np.sort(answerable)[allowed]).mean())

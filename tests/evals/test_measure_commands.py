@@ -105,6 +105,21 @@ def test_retrieval_of_solved_tickets_leaves_out_the_query_itself(root: Path, tmp
     assert found["metrics"]["hit@1"] == 1
 
 
+def test_more_forbidden_documents_than_are_looked_at_first_hide_nothing(root: Path, articles: Path) -> None:
+    """Fifteen later copies of the answer come before it: the search has to look further than its first ten."""
+    with (articles / "corpus.jsonl").open("a", encoding="utf-8") as stream:
+        for number in range(15):
+            page = {
+                "id": f"copy{number}",
+                "title": "signing secret",
+                "text": PAGES["webhooks"],
+                "updated": "2024-06-01",
+            }
+            stream.write("\n" + json.dumps(page))
+    found = figures(root, "retrieval", str(articles))
+    assert found["metrics"]["hit@1"] == 1
+
+
 def test_answerability(root: Path, articles: Path) -> None:
     found = figures(root, "answerability", str(articles))
     assert found["counts"]["answerable"] == 3

@@ -1,5 +1,6 @@
 """Masking by character and by span, worked out by hand, and offsets through normalising."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -64,6 +65,7 @@ def test_only_amb_masked_is_no_flag() -> None:
 def test_what_must_go_counts_even_where_it_is_amb_too() -> None:
     case = Masked(4, (Labelled(0, 4, "PERSON"),), (), (Labelled(0, 4, "CITY"),), ())
     assert figures(case)["char_leak"] == (1, 1.0)
+    assert figures(replace(case, masked=((0, 4),)))["char_precision"] == (1, 1.0)
 
 
 def test_by_label() -> None:
