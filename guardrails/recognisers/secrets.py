@@ -92,6 +92,7 @@ class SecretFinder:
             r"(?:still |now |currently |just |maintenant |jetzt |nun |ahora )?([\"'`“«]?)([^\s\"'`”»<>]{3,120})",
             re.IGNORECASE,
         )
+        self._beside = re.compile(rf"\b{words}[ ]{{1,3}}([^\s\"'`“”«»<>,;]{{6,120}})", re.IGNORECASE)
         self._codes = re.compile(rf"\b(?:{codes})\b", re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[Hit]:
@@ -100,7 +101,15 @@ class SecretFinder:
             for match in pattern.finditer(text):
                 group = 1 if pattern.groups else 0
                 yield Hit(match.start(group), match.end(group), kind, 0.99)
-        for finder in (self._by_key, self._in_prose, self._in_codes, _in_transport, _in_blobs):
+        for finder in (
+            self._by_key,
+            self._in_prose,
+            self._right_beside,
+            _in_pairs,
+            self._in_codes,
+            _in_transport,
+            _in_blobs,
+        ):
             yield from finder(text)
 
     def _by_key(self, text: str) -> Iterator[Hit]:
@@ -121,6 +130,14 @@ class SecretFinder:
             stands = match[1] or (not _SENTENCE_WORD.fullmatch(value) and looks_chosen(value))
             if stands and not is_placeholder(value.rstrip(".,;:!?")):
                 yield _trimmed(text, match.start(2), match.end(2), "SECRET_PASSWORD")
+
+    def _right_beside(self, text: str) -> Iterator[Hit]:
+        """ "user ana, password Xy!7…": no word between; strong by its look, or with a login named right before."""
+        for match in self._beside.finditer(text):
+            value = match[1].rstrip(".,;:!?)")
+            named = _LOGIN.search(text, max(0, match.start() - _LOGIN_REACH), match.start()) is not None
+            if kinds_of_signs(value) >= (2 if named else 3) and len(value) >= _MIN_BESIDE and not is_placeholder(value):
+                yield Hit(match.start(1), match.start(1) + len(value), "SECRET_PASSWORD", 0.9)
 
     def _in_codes(self, text: str) -> Iterator[Hit]:
         """One-time and recovery codes: codes on the line after a word for them."""
@@ -202,6 +219,19 @@ def _trimmed(text: str, start: int, end: int, kind: str) -> Hit:
     return Hit(start, end, kind, 0.95)
 
 
+def _in_pairs(text: str) -> Iterator[Hit]:
+    """ "credentials: admin / Xy!7…": the second of two."""
+    for match in _PAIR.finditer(text):
+        if looks_chosen(match[1]) and kinds_of_signs(match[1]) >= 2 and not is_placeholder(match[1]):
+            yield _trimmed(text, match.start(1), match.end(1), "SECRET_PASSWORD")
+
+
+def kinds_of_signs(value: str) -> int:
+    """How many of small letters, capitals, digits and signs a value mixes."""
+    kinds = (str.islower, str.isupper, str.isdigit, lambda char: not char.isalnum())
+    return sum(any(kind(char) for char in value) for kind in kinds)
+
+
 def is_placeholder(value: str) -> bool:
     """Whether a value only shows where a secret would stand."""
     return _PLACEHOLDER.match(value) is not None or len(set(value)) <= 2
@@ -229,6 +259,16 @@ def is_value(value: str, key: str, *, quoted: bool) -> bool:
     )
 
 
+_LOGIN = re.compile(
+    r"\b(?:user(?: ?name| ?id)?|login|log in|account|benutzer(?:name)?|utilisateur|usuario)\b", re.IGNORECASE
+)
+_LOGIN_REACH = 60
+_MIN_BESIDE = 7
+_PAIR = re.compile(
+    r"\b(?:credentials|logins?|login data|zugangsdaten|identifiants|credenciales)\b(?: are| is|:| =)?[ ]{0,2}"
+    r"[\w.@+-]{2,60}[ ]?/[ ]?([^\s\"'<>,;]{6,120})",
+    re.IGNORECASE,
+)
 _CALL = re.compile(r"^[\w.]+\(|^https?://|^/[\w/.-]+$|^\*+$")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 

@@ -6,6 +6,10 @@ from guardrails.scrub import Scrubber
 
 SECRET = [
     ("my password is Sunflower77! thanks", "Sunflower77!"),
+    ("our console: user kaalders, password Tulpen!Veld-2291.", "Tulpen!Veld-2291"),
+    ("pw Blue-Sky77 if you need it", "Blue-Sky77"),
+    ("user bob, password hunter22 works", "hunter22"),
+    ("credentials: admin / Winter2026!", "Winter2026!"),
     ("Passwort: Winter-Sonne9 bitte", "Winter-Sonne9"),
     ("le mot de passe est Été2026!x", "Été2026!x"),
     ("La contraseña es Verano_26", "Verano_26"),
@@ -32,6 +36,10 @@ CLEAN = [
     "Authorization: Bearer <token>",
     "curl -H 'Authorization: Bearer [REDACTED]' https://a.example",
     "The password reset mail never arrives.",
+    "Enter the password Recovery page and press OK.",
+    "Our password manager 2.0 is open.",
+    "The login page and password reset2 do not load.",
+    "credentials: user / password",
     "The password is wrong again.",
     "The token limit is max_tokens: 4096.",
     "password: {{ vault.secret }}",
