@@ -14,7 +14,7 @@ from ingest.lexical import tokenize
 class Thresholds:
     """Where the verdicts part, in cosines. `docs/design/verdicts.md` has the measurements behind them."""
 
-    answer: float = 0.40
+    answer: float = 0.42
     in_scope: float = 0.30
     prototype: float = 0.33
     solved_without: float = 0.65
@@ -47,7 +47,7 @@ class Signs:
         return round(max(self.coverage, _CITED_WEIGHT * self.cited_case), 3)
 
 
-_CITED_WEIGHT = 0.75
+_CITED_WEIGHT = 0.8
 _CITED_MINIMUM = 0.5
 
 

@@ -123,7 +123,7 @@ class TicketIn(BaseModel):
             subject=_cut(self.subject.strip(), MAX_SUBJECT_CHARS, "the subject", left_out).replace("\n", " "),
             messages=tuple(_message(number, message, left_out) for number, message in kept),
             customer=Customer(**self.customer.model_dump()),
-            fields={key: _flat(value) for key, value in self.fields.items()},
+            fields={key: _flat(value) for key, value in self.fields.items() if value is not None},
             status=self.status,
             resolution=_cut(self.resolution, MAX_MESSAGE_CHARS, "the resolution", left_out),
             left_out=tuple(left_out),
@@ -165,6 +165,5 @@ def _cut(text: str, limit: int, name: str, left_out: list[str]) -> str:
 
 
 def _flat(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    return "" if value is None else str(value)
+    """An empty list stays as "": that no article helped is worth knowing."""
+    return ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)

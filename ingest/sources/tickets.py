@@ -50,7 +50,7 @@ def as_case(ticket: Ticket, value: dict[str, Any], *, source: str, where: str) -
         place=where.rpartition(":")[0],
         updated=_latest(ticket),
         url=str(value.get("url", "")),
-        fields={name: ticket.fields[name] for name in INDEXED_FIELDS if ticket.fields.get(name)},
+        fields={name: ticket.fields[name] for name in INDEXED_FIELDS if name in ticket.fields},
     )
 
 

@@ -111,7 +111,7 @@ def test_more_forbidden_documents_than_are_looked_at_first_hide_nothing(root: Pa
         for number in range(15):
             page = {
                 "id": f"copy{number}",
-                "title": "signing secret",
+                "title": "webhooks",
                 "text": PAGES["webhooks"],
                 "updated": "2024-06-01",
             }

@@ -152,6 +152,10 @@ class TestTickets:
         (found,) = documents(write_lines(tmp_path / "solved.jsonl", ticket(fields=fields, internal_id="x")))
         assert found.fields == {"category": "webhooks", "articles": "kb-1, kb-2", "severity": "2"}
 
+    def test_that_no_article_helped_is_kept(self, tmp_path: Path) -> None:
+        (found,) = documents(write_lines(tmp_path / "solved.jsonl", ticket(fields={"articles": []})))
+        assert found.fields == {"articles": ""}
+
     @pytest.mark.parametrize("status", ["open", "new", "pending", "", None])
     def test_open_tickets_are_no_cases(self, tmp_path: Path, status: str | None) -> None:
         (left,) = skipped(write_lines(tmp_path / "t.jsonl", ticket(status=status)))
