@@ -15,6 +15,10 @@ from ingest.documents import Chunk
 from ingest.embed import Embedder, Vectors
 
 
+MAX_PROBLEM = 160
+"""Sentences of the customer that are weighed at the most: each is embedded, and nobody states a problem in more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quotable:
     """A document's public statements in reading order, each with its relevance to the question."""
@@ -39,8 +43,9 @@ class Material:
 
     @cached_property
     def problem(self) -> list[Span]:
-        """The customer's own sentences."""
-        return problem_sentences(self.ticket)
+        """The customer's own sentences: of a very long thread the first and the latest ones."""
+        spans = problem_sentences(self.ticket)
+        return spans if len(spans) <= MAX_PROBLEM else spans[: MAX_PROBLEM // 2] + spans[-(MAX_PROBLEM // 2) :]
 
     @cached_property
     def problem_vectors(self) -> Vectors:
