@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from playwright.sync_api import Browser, sync_playwright
 
 from guardrails.assembly import build_scrubber
@@ -25,6 +26,13 @@ PAGES = """kb/kb-webhook-401 kb/kb-webhook-retries kb/kb-webhook-signatures kb/k
 runbooks/rb-webhook-401""".split()
 SOLVED_EVERY = 4
 """One of so many solved tickets is indexed: enough for triage, and for a suite that stays quick."""
+
+
+@pytest.fixture(autouse=True)
+def fresh_logging() -> Iterator[None]:
+    """A command that a test ran in this process sets logging up for the whole process; the next test begins anew."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

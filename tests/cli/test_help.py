@@ -28,7 +28,9 @@ ALL = list(commands(typer.main.get_command(draftdesk.app)))
 
 def test_all_commands_are_here() -> None:
     assert {" ".join(path) for path, command in ALL if not hasattr(command, "commands")} == {
-        "draft", "search", "serve", "index plan", "index build", "index status", "index rollback", "eval tickets",
+        "draft", "search", "serve", "index plan", "index build", "index status", "index rollback",
+        "eval tickets", "eval retrieval", "eval answerability",
+        "eval pii", "eval secrets", "eval injection", "eval policy",
     }  # fmt: skip
 
 
