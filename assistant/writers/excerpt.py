@@ -14,11 +14,12 @@ from ingest.embed import Vectors
 MAX_STEPS = 8
 MAX_EXPLANATION = 3
 MAX_PROSE = 4
-MIN_RELEVANCE = 0.35
+MIN_RELEVANCE = 0.4
 """Relevance below which a sentence is about something else."""
 MIN_STEP_RELEVANCE = 0.25
 """A list of steps below this mean is for another problem; steps name buttons, so it is lower than for prose."""
 _MIN_STEP_WORDS = 4
+_MIN_LONE_STEP_WORDS = 9
 _CAUSE_BONUS = 0.1
 """What a heading that promises the cause is worth: an opening paragraph repeats the symptom in the asker's words."""
 _SAME = 0.85
@@ -34,8 +35,15 @@ _LEANS = re.compile(
 )
 """A sentence that cannot stand alone: it leans on the one before, or on the page around it."""
 
-_PAGE_TALK = re.compile(r"(?:learn (?:how|more|about|to)|how (?:to|do|can)|what (?:is|are)|why |i |my )", re.IGNORECASE)
+_PAGE_TALK = re.compile(
+    r"(?:learn (?:how|more|about|to)|how (?:to|do|can)|what (?:is|are)|why |i |my |more details )", re.IGNORECASE
+)
 """A heading or an opening that tells what the page will tell."""
+
+_HAND_OFF = re.compile(
+    r"\b(?:ask (?:a question|for help|us)|contact (?:us|support)|support (?:forum|team))\b", re.IGNORECASE
+)
+"""The page passes its reader on to support: the reader is there already."""
 
 _IMPERATIVE = re.compile(
     r"^(?:\W*)(?:then |next |first |now |finally |(?:in|on|at|under|from) [^,]{3,60}, |(?:if|to) [^,]{3,80}, )?"
@@ -65,7 +73,7 @@ def excerpt(quotable: Quotable, best: Chunk) -> Excerpt:
     statements = quotable.statements
     usable = [n for n, statement in enumerate(statements) if not statement.asks]
     steps = _best_steps(statements, usable, quotable.scores, best)
-    explanation = _explanation(quotable, [n for n in usable if not _is_step(statements[n])])
+    explanation = _explanation(quotable, [n for n in usable if not _is_step(statements[n])], best)
     if not steps:
         explanation = sorted(set(explanation[:1]) | set(_prose(quotable, usable, best)))[:MAX_PROSE]
     elif lead := _lead(statements, steps[0]):
@@ -88,13 +96,14 @@ def _is_step(statement: Statement) -> bool:
     return statement.kind == "step" or (statement.kind == "bullet" and bool(_IMPERATIVE.match(statement.text)))
 
 
-def _explanation(quotable: Quotable, candidates: Sequence[int]) -> list[int]:
+def _explanation(quotable: Quotable, candidates: Sequence[int], best: Chunk) -> list[int]:
     """The most relevant sentences that stand alone and do not say the same thing twice."""
     chosen: list[int] = []
 
     def fit(n: int) -> float:
         statement = quotable.statements[n]
-        return float(quotable.scores[n]) + _CAUSE_BONUS * (statement.explains - statement.follows_up)
+        bonus = statement.explains - statement.follows_up + (statement.chunk.id == best.id)
+        return float(quotable.scores[n]) + _CAUSE_BONUS * bonus
 
     for n in sorted(candidates, key=lambda n: -fit(n)):
         text = quotable.statements[n].text
@@ -111,7 +120,8 @@ def _stands_alone(text: str) -> bool:
     """A whole sentence that says something by itself, and neither a heading nor the page talking about itself."""
     if text.endswith((":", "?")) or not (text[0].isupper() or text[0] in '“"`') or len(text.split()) < 5:
         return False
-    return not (_LEANS.search(text) or _PAGE_TALK.match(text))
+    lone_step = _IMPERATIVE.match(text) and len(text.split()) < _MIN_LONE_STEP_WORDS
+    return not (lone_step or _LEANS.search(text) or _PAGE_TALK.match(text) or _HAND_OFF.search(text))
 
 
 def _best_steps(statements: Sequence[Statement], usable: Sequence[int], scores: Vectors, best: Chunk) -> list[int]:

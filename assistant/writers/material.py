@@ -14,7 +14,6 @@ from assistant.statements import Statement
 from ingest.documents import Chunk
 from ingest.embed import Embedder, Vectors
 
-
 MAX_PROBLEM = 160
 """Sentences of the customer that are weighed at the most: each is embedded, and nobody states a problem in more."""
 
