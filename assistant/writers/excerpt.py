@@ -28,7 +28,7 @@ _SAME = 0.85
 _LEANS = re.compile(
     r"^\W*(?:and|but|then|so|or|also|however|otherwise|instead|therefore|this|that|these|those|it|its|they|he|she|see"
     r"|for (?:more|further|details|information)|to learn|in this article|the following|as (?:above|below|described)"
-    r"|both|here)\b"
+    r"|both|here|(?:using|with|in|after|by) (?:this|that|these|those))\b"
     r"|\b(?:above|below|next (?:question|section|step)|following (?:steps|section)|this (?:article|page|section)"
     r"|screenshot|figure \d)\b",
     re.IGNORECASE,
