@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 import structlog
 
-from assistant.artifacts import Artifact, find_artifacts, unique
+from assistant.artifacts import Artifact
 from assistant.checks import Checker
 from assistant.contradictions import Contradiction, find_contradiction
 from assistant.errors import QueryInvalid
 from assistant.permissions import may_read
 from assistant.prototypes import Prototypes
-from assistant.query import ERROR_SIGNALS, dense_text, lexical_text, names_trouble
+from assistant.query import ERROR_SIGNALS, dense_text, names_trouble, ticket_artifacts, ticket_query
 from assistant.reading import ReadTicket, read
 from assistant.records import Assist, Draft, MadeWith, Passage, Sentence, Verdict
 from assistant.relevance import StatementReader
@@ -102,7 +102,7 @@ class Assistant:
         tell("progress", {"step": "scrub"})
         with _timed(timings, "scrub"):
             own = read(ticket, scrubber=self._scrubber, vault=vault)
-            artifacts = self._artifacts(own)
+            artifacts = ticket_artifacts(own, error_prefixes=self._error_prefixes)
         tell("artifacts", restored(tuple(artifacts), vault))
         tell("progress", {"step": "retrieve"})
         with _timed(timings, "retrieve"):
@@ -171,8 +171,8 @@ class Assistant:
     def artifacts(self, ticket: Ticket) -> tuple[Artifact, ...]:
         """What a ticket holds of timestamps, ids, codes and traces. Needs no index."""
         vault = Vault()
-        found = self._artifacts(read(ticket, scrubber=self._scrubber, vault=vault))
-        return restored(tuple(found), vault)
+        own = read(ticket, scrubber=self._scrubber, vault=vault)
+        return restored(tuple(ticket_artifacts(own, error_prefixes=self._error_prefixes)), vault)
 
     def index(self) -> Index:
         """The generation that serves now; `IndexMissing` when there is none for this embedder."""
@@ -191,8 +191,7 @@ class Assistant:
         self._model(index)
 
     def _find(self, index: Index, own: ReadTicket, artifacts: list[Artifact]) -> _Found:
-        vector = self._embedder.encode([dense_text(own)])[0]
-        query = Query(vector, lexical_text(own, artifacts))
+        query = ticket_query(own, artifacts, self._embedder)
         knowledge = search(index, query, "knowledge", groups=self._groups, k=KNOWLEDGE)
         # A ticket that is indexed already is no case for itself.
         cases = search(index, query, "cases", groups=self._groups, k=CASES + 1)
@@ -255,11 +254,6 @@ class Assistant:
         if verdict.kind == "knowledge_gap" and _names_no_signal(material):
             frame = "ask_identifier"
         return None, self._writer.question(frame) if frame else None, verdict
-
-    def _artifacts(self, own: ReadTicket) -> list[Artifact]:
-        prefixes = self._error_prefixes
-        found = [find_artifacts(m.id, m.text, sent_at=m.created_at, error_prefixes=prefixes) for m in own.messages]
-        return unique([artifact for artifacts in found for artifact in artifacts])
 
     def _model(self, index: Index) -> TriageModel:
         with self._lock:

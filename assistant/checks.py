@@ -12,7 +12,7 @@ from guardrails.output import check_output
 from guardrails.promises import check_promises
 from guardrails.scrub import Scrubber
 from guardrails.vault import Vault
-from ingest.documents import COLLECTIONS, Chunk
+from ingest.documents import Chunk
 from ingest.index import Index
 
 _CORE = ("answer", "step")
@@ -28,7 +28,7 @@ class Checker:
         self._index = index
         self._vault = vault
         self._scrubber = scrubber
-        self._chunks: dict[str, Chunk] = {}
+        self._chunks: dict[str, Chunk | None] = {}
         self.findings: list[Finding] = []
 
     def draft(self, draft: Draft) -> Draft | None:
@@ -95,9 +95,8 @@ class Checker:
     def _chunk(self, chunk_id: str) -> Chunk | None:
         """The chunk with this id; None when a writer made it up."""
         if chunk_id not in self._chunks:
-            for collection in COLLECTIONS:
-                self._chunks |= self._index.chunks([chunk_id], collection)
-        return self._chunks.get(chunk_id)
+            self._chunks[chunk_id] = self._index.chunk(chunk_id)
+        return self._chunks[chunk_id]
 
 
 def _can_be_looked_up(evidence: Evidence) -> bool:

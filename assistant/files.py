@@ -8,7 +8,7 @@ from typing import Any
 
 from ingest.documents import Skipped
 from ingest.errors import TicketInvalid
-from ingest.read_ticket import read_ticket
+from ingest.read_ticket import as_ticket, read_ticket
 from ingest.sources.jsonl import parse_lines, read_lines
 from ingest.tickets import Ticket
 
@@ -81,6 +81,4 @@ def _as_ticket(value: dict[str, Any]) -> dict[str, Any]:
     if "messages" in value or "text" not in value:
         return value
     title, text = str(value.get("title") or ""), str(value["text"] or "")
-    body = text.removeprefix(title).strip() if title else text
-    message = {"author": {"role": "customer"}, "text": body, "created_at": None}
-    return {"id": value.get("id", "1"), "subject": title, "messages": [message]}
+    return as_ticket(id_=value.get("id", "1"), title=title, text=text)

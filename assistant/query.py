@@ -1,12 +1,14 @@
 """What is searched for a ticket: the customer's own words, not quotes, signatures or boilerplate."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from assistant.artifacts import Artifact
+from assistant.artifacts import Artifact, find_artifacts, unique
 from assistant.reading import ReadMessage, ReadTicket, Span
+from assistant.retrieval import Query
 from guardrails.findings import Finding
 from guardrails.vault import BARE_PLACEHOLDER, PLACEHOLDER
+from ingest.embed import Embedder
 
 MAX_DENSE_CHARS = 1200
 """What the default embedder reads of a query (256 word pieces); the rest would be cut off by it anyway."""
@@ -84,3 +86,14 @@ def lexical_text(ticket: ReadTicket, artifacts: list[Artifact]) -> str:
     words = " ".join(span.text for span in problem_sentences(ticket))[:MAX_WORDS_CHARS]
     signals = " ".join(dict.fromkeys(artifact.value for artifact in artifacts if artifact.kind in ERROR_SIGNALS))
     return without_placeholders(f"{ticket.subject}\n{ticket.subject}\n{words}\n{signals}")
+
+
+def ticket_artifacts(ticket: ReadTicket, *, error_prefixes: Sequence[str]) -> list[Artifact]:
+    """The artifacts of the whole thread, each value once."""
+    found = [find_artifacts(m.id, m.text, sent_at=m.created_at, error_prefixes=error_prefixes) for m in ticket.messages]
+    return unique([artifact for artifacts in found for artifact in artifacts])
+
+
+def ticket_query(ticket: ReadTicket, artifacts: list[Artifact], embedder: Embedder) -> Query:
+    """What is searched for a ticket, on both sides."""
+    return Query(embedder.encode([dense_text(ticket)])[0], lexical_text(ticket, artifacts))

@@ -1,9 +1,8 @@
 """Search as the assistant does it for a ticket: its reading, its query, its search, in every filled pool."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 
-from assistant.artifacts import find_artifacts, unique
-from assistant.query import dense_text, lexical_text
+from assistant.query import ticket_artifacts, ticket_query
 from assistant.reading import read
 from assistant.records import Passage
 from assistant.retrieval import Query, search
@@ -20,19 +19,21 @@ _POOLS: tuple[Pool, ...] = ("knowledge", "cases")
 class Finder:
     """Finds documents for a ticket in one index."""
 
-    def __init__(self, index: Index, *, embedder: Embedder, scrubber: Scrubber, groups: Set[str]) -> None:
+    def __init__(
+        self, index: Index, *, embedder: Embedder, scrubber: Scrubber, groups: Set[str], error_prefixes: Sequence[str]
+    ) -> None:
         self._index = index
         self._embedder = embedder
         self._scrubber = scrubber
         self._groups = groups
+        self._error_prefixes = error_prefixes
         filled = {pool for (pool, _), lexical in index.lexical.items() if lexical.ids}
         self.pools = tuple(pool for pool in _POOLS if pool in filled)
 
     def query(self, ticket: Ticket) -> Query:
         """What is searched for the ticket, scrubbed."""
         own = read(ticket, scrubber=self._scrubber, vault=Vault())
-        artifacts = unique([a for m in own.messages for a in find_artifacts(m.id, m.text, sent_at=m.created_at)])
-        return Query(self._embedder.encode([dense_text(own)])[0], lexical_text(own, artifacts))
+        return ticket_query(own, ticket_artifacts(own, error_prefixes=self._error_prefixes), self._embedder)
 
     def find(self, query: Query, *, k: int) -> list[Passage]:
         """The best passage of each of the `k` best documents; two filled pools are merged by score."""

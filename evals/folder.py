@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator
 from evals.errors import DataInvalid
 from evals.rows import read_rows
 from ingest.documents import Skipped
-from ingest.read_ticket import Id, Text, read_ticket
+from ingest.read_ticket import Id, Text, as_ticket, read_ticket
 from ingest.tickets import Ticket
 
 _COLUMNS = 3
@@ -41,9 +41,7 @@ class QueryIn(BaseModel):
 
     def ticket(self) -> Ticket:
         """The query as a customer sends it: subject and first message. `TicketInvalid` when it holds no text."""
-        body = self.text.removeprefix(self.title).strip() if self.title else self.text
-        messages = [{"author": {"role": "customer"}, "text": body, "created_at": self.created or None}]
-        return read_ticket({"id": self.id, "subject": self.title, "messages": messages})
+        return read_ticket(as_ticket(id_=self.id, title=self.title, text=self.text, created=self.created or None))
 
 
 @dataclass(frozen=True, slots=True)

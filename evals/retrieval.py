@@ -90,7 +90,9 @@ def measure_retrieval(folder: Path, settings: Settings, *, limit: int, seed: int
 def _finder(index: Index, throwaway: Throwaway) -> Finder:
     settings = throwaway.settings
     embedder, groups = build_embedder(settings), frozenset(settings.agent_groups)
-    return Finder(index, embedder=embedder, scrubber=throwaway.scrubber, groups=groups)
+    return Finder(
+        index, embedder=embedder, scrubber=throwaway.scrubber, groups=groups, error_prefixes=settings.error_prefixes
+    )
 
 
 def _rank(

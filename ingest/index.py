@@ -52,6 +52,14 @@ class Index:
     def chunks(self, ids: Sequence[str], collection: Collection) -> dict[str, Chunk]:
         return self.store.chunks(collection, ids)
 
+    def chunk(self, chunk_id: str) -> Chunk | None:
+        """The chunk with this id; None when this generation has none. The manifest tells where it is."""
+        entry = self.manifest.documents.get(chunk_id.rpartition("#")[0])
+        for collection in COLLECTIONS:
+            if entry is not None and chunk_id in entry.chunks.get(collection_name(collection), ()):
+                return self.store.chunks(collection, [chunk_id]).get(chunk_id)
+        return None
+
     def document(self, document_id: str) -> list[Chunk]:
         """All chunks of a document, in reading order; empty when it is not in this generation."""
         entry = self.manifest.documents.get(document_id)

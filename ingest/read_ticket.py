@@ -149,6 +149,13 @@ def _cut_thread(messages: list[MessageIn], left_out: list[str]) -> list[tuple[in
     return numbered[:_HEAD_MESSAGES] + numbered[_HEAD_MESSAGES + dropped :]
 
 
+def as_ticket(*, id_: Any, title: str, text: str, created: Any = None) -> dict[str, Any]:
+    """A plain question as a ticket of one message by the customer; a title that `text` repeats is not said twice."""
+    body = text.removeprefix(title).strip() if title else text
+    message = {"author": {"role": "customer"}, "text": body, "created_at": created}
+    return {"id": id_, "subject": title, "messages": [message]}
+
+
 def _message(number: int, message: MessageIn, left_out: list[str]) -> Message:
     text = _cut(message.text, MAX_MESSAGE_CHARS, f"message {message.id[:40] or number}", left_out)
     author = Author(message.author.role, message.author.name, message.author.email)

@@ -1,7 +1,7 @@
 """What a writer may use: the ticket as read, the permitted passages, nothing else."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.artifacts import Artifact
@@ -39,6 +39,7 @@ class Material:
     document: Callable[[str], list[Chunk]]
     embedder: Embedder
     reader: StatementReader
+    _quotable: dict[str, Quotable] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def problem(self) -> list[Span]:
@@ -57,7 +58,10 @@ class Material:
         return relevance(self.query, [span.text for span in self.problem], self.problem_vectors)
 
     def quotable(self, document_id: str) -> Quotable:
-        """What of a document may stand in front of a customer."""
-        public = [chunk for chunk in self.document(document_id) if chunk.audience == "public"]
-        found, vectors = self.reader.read(public)
-        return Quotable(found, relevance(self.query, [statement.text for statement in found], vectors), vectors)
+        """What of a document may stand in front of a customer; read and scored once for a ticket."""
+        if document_id not in self._quotable:
+            public = [chunk for chunk in self.document(document_id) if chunk.audience == "public"]
+            found, vectors = self.reader.read(public)
+            scores = relevance(self.query, [statement.text for statement in found], vectors)
+            self._quotable[document_id] = Quotable(found, scores, vectors)
+        return self._quotable[document_id]
