@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from guardrails.assembly import build_scrubber
+from guardrails.house import HouseRules
 from guardrails.scrub import Scrubber
 from ingest.build import Builder
 from ingest.cache import EmbeddingCache
@@ -25,7 +26,7 @@ def build_embedder(settings: Settings, *, indexing: bool = False) -> Embedder:
 
 def house_scrubber(settings: Settings) -> Scrubber:
     """The one scrubber of the house: the same for the index, the service and the evals."""
-    return build_scrubber(house_terms=settings.house_terms)
+    return build_scrubber(HouseRules(terms=tuple(settings.house_terms)))
 
 
 def build_builder(settings: Settings) -> Builder:

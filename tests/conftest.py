@@ -9,6 +9,7 @@ import structlog
 from playwright.sync_api import Browser, sync_playwright
 
 from guardrails.assembly import build_scrubber
+from guardrails.house import HouseRules
 from guardrails.scrub import Scrubber
 from ingest.assembly import guard_version
 from ingest.build import Builder
@@ -38,7 +39,7 @@ def fresh_logging() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def scrubber() -> Scrubber:
     """The real scrubber, which knows the sample company's name."""
-    return build_scrubber(house_terms=("Fennwick",))
+    return build_scrubber(HouseRules(terms=("Fennwick",)))
 
 
 @pytest.fixture(scope="session")

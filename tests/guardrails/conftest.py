@@ -3,12 +3,15 @@
 import pytest
 
 from guardrails.assembly import build_scrubber
+from guardrails.house import HouseRules
 from guardrails.scrub import Scrubber
 
 
 @pytest.fixture(scope="session")
 def scrubber() -> Scrubber:
     return build_scrubber(
-        house_terms=("Madison Gateway", "Victoria Metrics", "Filelink"),
-        house_secret_patterns=(("house key", r"(?<!\w)zz_key_[a-z0-9]{12}"),),
+        HouseRules(
+            terms=("Madison Gateway", "Victoria Metrics", "Filelink"),
+            secret_patterns=(("house key", r"(?<!\w)zz_key_[a-z0-9]{12}"),),
+        )
     )
