@@ -43,6 +43,17 @@ _COMMUNITY = re.compile(
     r"\bsnmp-server community ([^\s\"']{3,80})|\benable secret (?:\d )?([^\s\"']{4,100})|\bpre-shared-key (?:\w{1,10} )?([^\s\"']{4,120})",
     re.IGNORECASE,
 )
+_SHELL = re.compile(
+    r"\bdocker(?:[ \w.-]{0,20})? login\b[^\n|]{0,160}?\s-p[ =]?[\"']?([^\s\"']{3,200})|\bnet use\b[^\n]{3,120}?[ ]([^\s/\\\"']{4,60})(?=[ ]/user:)|/user:\S{1,60}[ ]([^\s/\"']{4,60})"
+    r"|\becho[ ](?:-n )?[\"']?([^\s\"'|]{3,120})[\"']?[ ]?\|[ ]?(?:sudo (?:-S )?)?(?:passwd|chpasswd|sudo -S|docker login|kinit|openssl)|\bcreate user\b[^\n]{1,100}?\bidentified by[ ][\"']([^\"'\n]{3,120})[\"']"
+    r"|\b(?:create|alter) (?:user|role)\b[^\n]{1,120}?\bpassword[ ][\"']([^\"'\n]{3,120})[\"']|\bConvertTo-SecureString[ ][\"']([^\"'\n]{3,120})[\"']|\bhtpasswd[ ](?:-\w+ ){0,3}-b\w*[ ][^\n]{1,80}[ ](\S{3,80})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MARKUP = re.compile(
+    r"<([\w:.-]{0,40}(?:password|passwd|secret|api-?key|token|passphrase|private-?key)[\w:.-]{0,20})(?:\s[^<>]{0,200})?>\s{0,20}([^<>\s]{3,400})\s{0,20}</"
+    r"|\b(?:key|name|id)=[\"']([\w:.-]{0,60}(?:password|passwd|pwd|secret|api-?_?key|token|passphrase))[\"'][^<>\n]{0,60}?\bvalue=[\"']([^\"'\n]{3,400})[\"']",
+    re.IGNORECASE,
+)
 _SHADOW = re.compile(r"^[a-z_][\w.-]{0,31}:(\$[\w./$=,+]{12,200}):\d", re.MULTILINE)
 
 
@@ -69,6 +80,8 @@ def in_transport(text: str) -> Iterator[Hit]:
         (_SESSION, "SECRET_SESSION"),
         (_CLI, "SECRET_PASSWORD"),
         (_COMMUNITY, "SECRET_PASSWORD"),
+        (_SHELL, "SECRET_PASSWORD"),
+        (_MARKUP, "SECRET_PASSWORD"),
         (_SHADOW, "SECRET_PASSWORD_HASH"),
     ):
         yield from _valued(text, pattern, kind)

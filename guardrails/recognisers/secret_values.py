@@ -10,7 +10,7 @@ from guardrails.hits import Hit
 _PLACEHOLDER = re.compile(
     r"""(?ix) ^(?: <[^<>]*>? | \[[^\[\]]*\]? | \$?\{+[^{}]*\}*.* | \$\(.* | \$[A-Za-z_]\w* | %[A-Za-z_]\w*%? | \*{2,}.* | x{3,}.* | \.{2,}.* | •+.*
     | (?:your|my|the|some|insert|enter|put|add|use)[-_ .][\w.-]* | change[-_]?(?:me|it).* | redacted.* | removed | masked | hidden | (?:example|sample|placeholder|dummy)[a-z_ .-]*
-    | null | none | nil | true | false | undefined | empty | string | required | optional | yes | no | n/?a | todo | tbd | secret | token | password | env | key | value
+    | \([^()]*\)? | null | none | nil | true | false | undefined | empty | string | required | optional | yes | no | n/?a | todo | tbd | secret | token | password | env | key | value
     | (?:wrong|incorrect|invalid|bad|fake|foo|bar|test)[-_ ]?(?:password|secret|key|token)? | os\.environ.* | process\.env.* | getenv.* | env\(.* | vault:.* | ref\+.* | secretkeyref.* | valuefrom.* | file:.* | !\w+ .* | arn:.*
     | <?REPLACE.* | pk_(?:live|test)_.* | ssh-(?:rsa|ed25519|dss).* | ecdsa-.* | sha(?:1|256|384|512)[:-].* )$"""
 )  # fmt: skip

@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from guardrails.errors import RulesInvalid
 from guardrails.hits import Hit
@@ -17,7 +18,18 @@ _BLOB_CUE = re.compile(r"(?i)(?:\b(?:key|token|secret|credential|api key|license
 _NOT_BLOB_CUE = re.compile(
     r"(?i)(?:public|fingerprint|sha\d*|md5|etag|digest|checksum|commit|hash|trace|span|request|publishable|accessor|cert|integrity|signature of|host[ -]?key|not found|id)\W[^\n]{0,24}$"
 )
+_GOES_ON = re.compile(r"[ ]+[A-Za-z]{2,}")
+"""Prose goes on after the word: "password: ask Bob"."""
 _QUERY_TAIL = re.compile(r"&[\w.-]{1,40}=.*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """A shape of secrets, tried only in texts that hold one of the strings that it `needs`."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...] = ()
 
 
 class SecretFinder:
@@ -25,11 +37,13 @@ class SecretFinder:
 
     def __init__(self, *, house_patterns: Sequence[tuple[str, str]] = ()) -> None:
         rules = read_rules("secrets.yaml")
-        own = [("SECRET_" + re.sub(r"\W+", "_", name).upper(), pattern) for name, pattern in house_patterns]
         self._formats = [
-            (kind, _compiled(kind, pattern))
-            for kind, pattern in [(f["kind"], f["pattern"]) for f in rules["formats"]] + own
+            _Format(one["kind"], _compiled(one["kind"], one["pattern"]), tuple(one.get("needs", ())))
+            for one in rules["formats"]
         ]
+        for name, pattern in house_patterns:
+            kind = "SECRET_" + re.sub(r"\W+", "_", name).upper()
+            self._formats.append(_Format(kind, _compiled(kind, pattern)))
         keys = rules["keys"]
         self._assigned = re.compile(
             rf"(?<![A-Za-z0-9])(?:[\w.-]{{0,60}}[_.-])?({keys})(?:[_-]?(?:value|b64|base64|hash))?[\"']?[ \t]{{0,8}}(?::|=>|:?=)[ \t]{{0,8}}(?:[\"']([^\"'\n]{{1,400}})[\"']|([^\s\"',;}}\])<>][^\s\"',;<>]{{0,400}}|<[^>\n]{{1,40}}>))",
@@ -42,10 +56,12 @@ class SecretFinder:
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every secret in `text`, with the value alone as the span."""
-        for kind, pattern in self._formats:
-            for match in pattern.finditer(text):
-                group = 1 if pattern.groups else 0
-                yield Hit(match.start(group), match.end(group), kind, 0.99)
+        for one in self._formats:
+            if one.needs and not any(needle in text for needle in one.needs):
+                continue
+            for match in one.pattern.finditer(text):
+                group = 1 if one.pattern.groups else 0
+                yield Hit(match.start(group), match.end(group), one.kind, 0.99)
         for finder in (self._by_key, self._prose.find, in_transport, _in_blobs):
             yield from finder(text)
 
@@ -54,6 +70,8 @@ class SecretFinder:
         for match in self._assigned.finditer(text):
             group = 2 if match[2] is not None else 3
             value = _QUERY_TAIL.sub("", match[group])
+            if group == 3 and value.isalpha() and value.islower() and _GOES_ON.match(text, match.end()):
+                continue
             if is_value(value, match[1], quoted=group == 2):
                 yield trimmed(text, match.start(group), match.start(group) + len(value), "SECRET_" + family(match[1]))
         for match in self._camel.finditer(text):
