@@ -46,7 +46,7 @@ class SecretFinder:
             self._formats.append(_Format(kind, _compiled(kind, pattern)))
         keys = rules["keys"]
         self._assigned = re.compile(
-            rf"(?<![A-Za-z0-9])(?:[\w.-]{{0,60}}[_.-])?({keys})(?:[_-]?(?:value|b64|base64|hash))?[\"']?[ \t]{{0,8}}(?::|=>|:?=)[ \t]{{0,8}}(?:[\"']([^\"'\n]{{1,400}})[\"']|([^\s\"',;}}\])<>][^\s\"',;<>]{{0,400}}|<[^>\n]{{1,40}}>))",
+            rf"(?<![A-Za-z0-9])({keys})(?:[_-]?(?:value|b64|base64|hash))?[\"']?[ \t]{{0,8}}(?::|=>|:?=)[ \t]{{0,8}}(?:[\"']([^\"'\n]{{1,400}})[\"']|([^\s\"',;}}\])<>][^\s\"',;<>]{{0,400}}|<[^>\n]{{1,40}}>))",
             re.IGNORECASE,
         )
         self._camel = re.compile(
