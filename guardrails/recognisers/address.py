@@ -3,10 +3,11 @@
 # ruff: noqa: E501  a pattern broken over lines hides its mistakes
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from guardrails.hits import Hit
-from guardrails.recognisers.shape import LETTER, UPPER
+from guardrails.names.tagger import Span
+from guardrails.recognisers.shape import CASELESS, LETTER, UPPER
 
 _W = rf"[{UPPER}](?:{LETTER}|['’.]){{0,30}}"
 _AFTER = (
@@ -46,12 +47,24 @@ _PATTERNS = (
 )  # fmt: skip
 
 
+_SURE = 0.7
+_IDENTIFIER = re.compile(r"[=_@<>{}\[\]\\]|\w{25}|[A-Za-z]\d{2,}[A-Za-z]|\d[A-Za-z]{2,}\d")
+_GLUED_BEFORE = re.compile(r"[\w=@\\&?%-]")
+_GLUED_AFTER = re.compile(r"[\w=@\\]")
+_OWN_NUMBER = re.compile(rf"(?<![A-Za-z\d])(?:[A-Za-z]{{1,2}}-?)?\d{{1,7}}(?![A-Za-z]{{3}}|\d)")
+_OWN_WORD = re.compile(rf"(?<![\w-]){LETTER}{{3}}|[{CASELESS}]{{2}}|(?i:p\.? ?o\.? ?box)")
 _EXTRA_NUMBER = re.compile(r"(?<!\S)\d{1,6}[ ]$")
 _NEXT_FIELD = re.compile(r"\n(?=[A-Z][\w -]{0,20}(?::|[ ]\+?\d{2,}|$)|[A-Za-z]+$)|(?<=\d)\.[ ]")
 
 
-def find_addresses(text: str) -> Iterator[Hit]:
-    """Streets with house numbers in the word orders of a dozen countries, and what "address is" announces."""
+def find_addresses(text: str, spans: Sequence[Span] = ()) -> Iterator[Hit]:
+    """Streets with house numbers in the word orders of a dozen countries, and what "address is" announces.
+
+    `spans` are what the name tagger found: those that it is sure of, and that hold a number.
+    """
+    for span in spans:
+        if span.kind == "ADDRESS" and span.score >= _SURE and _likely(text, span.start, span.end):
+            yield Hit(span.start, span.end, "ADDRESS", 0.9)
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             group = match.lastgroup or 0
@@ -60,3 +73,11 @@ def find_addresses(text: str) -> Iterator[Hit]:
             start -= len(before[0]) if (before := _EXTRA_NUMBER.search(text, max(0, start - 8), start)) else 0
             if any(char.isdigit() for char in found) and len(found) > 7:
                 yield Hit(start, start + len(found) + (len(before[0]) if before else 0), "ADDRESS", 0.9)
+
+
+def _likely(text: str, start: int, end: int) -> bool:
+    """Whether it has a number and a word of its own, and is no piece of an identifier, a path or a log's field."""
+    found = text[start:end]
+    if len(found) < 8 or _IDENTIFIER.search(found) or _GLUED_BEFORE.search(text, max(0, start - 1), start):
+        return False
+    return not _GLUED_AFTER.match(text, end) and bool(_OWN_NUMBER.search(found)) and bool(_OWN_WORD.search(found))

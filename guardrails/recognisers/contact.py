@@ -1,23 +1,34 @@
-"""E-mail addresses and telephone numbers."""
+"""E-mail addresses, also where they are spelled out against robots."""
 
-# ruff: noqa: E501  a pattern broken over lines hides its mistakes
+# ruff: noqa: E501  a table or pattern broken over lines hides its mistakes
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-
-import phonenumbers
 
 from guardrails.hits import Hit
 
 _LOCAL = r"[^\W_](?:[\w.+%'-]{0,62}[\w+%-])?"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
-EMAIL = re.compile(
-    rf"(?<![\w.+%-]){_LOCAL}(?:@|(?<=[\w+%-])%40|\s?[\[({{]\s?(?:at|@)\s?[\])}}]\s?){_LABEL}"
-    rf"(?:(?:\.|\s?[\[({{]\s?(?:dot|punkt|point|punto)\s?[\])}}]\s?){_LABEL}){{1,5}}",
+_AT = r"(?:@|(?<=[\w+%-])%40|\s?[\[({<]\s?(?:at|@|arroba|chiocciola|arobase|ät)\s?[\])}>]\s?)"
+_DOT = r"(?:\.|\s?[\[({<]\s?(?:dot|punkt|point|punto|ponto|punt|\.)\s?[\])}>]\s?)"
+EMAIL = re.compile(rf"(?<![\w.+%-]){_LOCAL}{_AT}{_LABEL}(?:{_DOT}{_LABEL}){{1,5}}", re.IGNORECASE)
+_TLD = r"(?:com|org|net|edu|gov|io|co|de|fr|es|it|nl|uk|at|ch|be|pl|se|dk|no|fi|pt|br|in|au|ca|eu|cz|info|biz|example)"
+_WORD_DOT = r" (?:dot|DOT|punkt|point|punto|ponto) "
+_WORD_AT = r" (?:at|AT|arroba|chiocciola|arobase|klammeraffe) "
+_SPOKEN = re.compile(
+    rf"(?<![\w.+%-])(?P<local>[^\W_][\w+-]{{0,40}}(?:(?:{_WORD_DOT}|\.)[\w+-]{{1,40}}){{0,3}})"
+    rf"(?:{_WORD_AT}(?:{_LABEL}{_WORD_DOT}){{1,3}}| (?:AT|arroba|chiocciola|arobase) (?:{_LABEL}\.){{1,3}}"
+    rf"| ?@ ?{_LABEL}(?:{_WORD_DOT}{_LABEL}){{0,2}}{_WORD_DOT}| @ (?:{_LABEL}\.){{1,3}}){_TLD}(?![\w-])"
+)
+_HINT = re.compile(r"@|%40|[\[({<]\s?(?:at|@|arroba|chiocciola|arobase|ät)\s?[\])}>]", re.IGNORECASE)
+_SPOKEN_HINT = re.compile(r" (?:at|AT|@|arroba|chiocciola|arobase|klammeraffe) | (?:dot|DOT|punkt|point|punto|ponto) ")
+_NO_LOCAL = frozenset(
+    "us me him her them it look is was are be available hosted site website page and or up directly here online work works down".split()
+)
+_NO_TLD = re.compile(
+    r"\.(?:(?!xn--)[\w-]*\d[\w-]*|service|socket|target|timer|slice|scope|mount|swap|path|device|sh|py|js|go|ya?ml|json|conf|log)$",
     re.IGNORECASE,
 )
-_EMAIL_HINT = re.compile(r"@|%40|[\[({]\s?at\s?[\])}]", re.IGNORECASE)
 _USERINFO = re.compile(r"://[^\s/@]{0,90}[:@]$")
 _CLONE = re.compile(r"(?:git|ssh|hg|svn)@", re.IGNORECASE)
 _ROLE = re.compile(
@@ -25,72 +36,31 @@ _ROLE = re.compile(
     r"hostmaster|webmaster|office|contact|service|privacy|legal|notifications?|alerts?|mailer-daemon|root)@",
     re.IGNORECASE,
 )
-
-_PHONE = re.compile(
-    r"(?<![\w@/#_%-])(?<!\d[.,:=])(?:\+ ?|\(\+?)?\d(?:[ \u00a0\-./]?[\d()]|[ ]?[()][ -]?){4,18}\d"
-    r"(?:[ ]?(?:x|ext\.?|extension|Durchwahl|poste)[ ]?\d{1,6})?(?![\w@]|[.:/-]\d)"
-)
-_CUE = re.compile(
-    r"(?:\bphone|\btele?(?:ph|f)|\btel\b|\bmobile?\b|\bmobil|\bcell\b|\bcall(?:ed|ing)?\b|\bfax|\bcallback|\bring\b|whatsapp|"
-    r"\bhandy|\breach\w* (?:me|us|him|her|them)|\bsms\b|\btext me|\bnum[ée]ro|\brufen|\bnummer|\bll[aá]m|\bappel|"
-    r"\bjoindre|\bchiam|\bcellulare|\bbel(?:len)?\b|\bligar|\bportable|\bm[oó]vil|\bdial|\bhotline|\bpage \w+ on|\bdesk)"
-    r"[^\n]{0,40}$|@[\w.-]{3,60}[\s,;|/]{1,4}$",
-    re.IGNORECASE,
-)
-_SUFFIX = re.compile(r"[ (]{1,2}(?:office|fax|mobile|cell|phone|tel|home|work|direct)\b", re.IGNORECASE)
-_NOT_PHONE_CUE = re.compile(
-    r"(?:version|build|port|id|code|error|order|ticket|case|invoice|serial|account|line|pid|size|bytes|ms|err|sku|ref(?:erence)?"
-    r"|commit|release|tracking|job|request|card|iban|ssn|zip|rows?)\s?[:=#]?\s?(?:is|was|no\.?|number|nr\.?)?\s?$",
-    re.IGNORECASE,
-)
-_DATE = re.compile(r"(?:19|20)\d\d[-./]?[01]\d[-./]?[0-3]\d|[0-3]?\d[-./][01]?\d[-./](?:19|20)?\d\d(?!\d)")
-_GROUPED = re.compile(r"\(0?\d{2,5}\)|^0\d|^\d{3}[-. ]\d{3}[-. ]\d{4}$|^1[-. ]\d{3}[-. ]\d{3}[-. ]\d{4}")
-_REGIONS = ("US", "GB", "DE", "FR", "ES", "IT", "NL", "BR", "IN", "AU", "CH", "AT", "BE", "PL", "SE", "DK", "PT", "IE")
+_SSH = re.compile(r"\b(?:ssh|sftp|mosh|ssh-copy-id)(?:[ ]-[A-Za-z]\w{0,4}(?:[ ][^\s@-][^\s@]{0,80})?){0,4}[ ]$")
+_REMOTE_PATH = re.compile(r":[~/][\w.~/-]")
 
 
 def find_emails(text: str) -> Iterator[Hit]:
-    """Addresses, also written with (at); addresses of a role (`support@…`) and of clone URLs stay."""
-    if not _EMAIL_HINT.search(text):
-        return
-    for match in EMAIL.finditer(text):
-        before = text[max(0, match.start() - 100) : match.start()]
-        if ("%40" in match[0] and not before.endswith(("=", "%22", '"', "'"))) or _USERINFO.search(before):
-            continue
-        if not _CLONE.match(match[0]) and not _ROLE.match(match[0]):
-            yield Hit(match.start(), match.end(), "EMAIL", 0.99)
+    """Addresses, also written with (at); addresses of a role (`support@…`), of clone URLs and of machines stay."""
+    if _HINT.search(text):
+        for match in EMAIL.finditer(text):
+            if _is_email(text, match):
+                yield Hit(match.start(), match.end(), "EMAIL", 0.99)
+    if _SPOKEN_HINT.search(text):
+        for match in _SPOKEN.finditer(text):
+            if match["local"].lower() not in _NO_LOCAL and not _ROLE.match(match["local"] + "@"):
+                yield Hit(match.start(), match.end(), "EMAIL", 0.96)
 
 
-def find_phones(text: str) -> Iterator[Hit]:
-    """Numbers with a country code, after a word about calling, or in a national form that is valid somewhere."""
-    for match in _PHONE.finditer(text):
-        before = text[max(0, match.start() - 48) : match.start()]
-        if score := phone_score(match[0], before, text[match.end() : match.end() + 12]):
-            yield Hit(match.start(), match.end(), "PHONE", score)
+def _is_email(text: str, match: re.Match[str]) -> bool:
+    if _NO_TLD.search(match[0]):
+        return False
+    before = text[max(0, match.start() - 100) : match.start()]
+    if ("%40" in match[0] and not before.endswith(("=", "%22", '"', "'"))) or _USERINFO.search(before):
+        return False
+    return not (_CLONE.match(match[0]) or _ROLE.match(match[0]) or is_login(text, match.start(), match.end()))
 
 
-def phone_score(number: str, before: str, after: str = "") -> float:
-    """How sure it is that `number`, standing after `before`, is a telephone number; 0 when it is none."""
-    digits = sum(char.isdigit() for char in number)
-    if not 6 <= digits <= 18 or number.count("(") != number.count(")"):
-        return 0.0
-    if number.startswith(("+", "(+")):
-        return 0.95 if digits >= 7 else 0.0
-    if _DATE.match(number):
-        return 0.0
-    if _SUFFIX.match(after) or (_CUE.search(before) and not _NOT_PHONE_CUE.search(before)):
-        return 0.95
-    if _NOT_PHONE_CUE.search(before) or not _GROUPED.search(number) or number.isdigit():
-        return 0.0
-    return 0.6 if 9 <= digits <= 13 and valid_somewhere(number) else 0.0
-
-
-@lru_cache(maxsize=4096)
-def valid_somewhere(number: str) -> bool:
-    """Whether the number is valid as a national one in a country whose customers write so."""
-    for region in _REGIONS:
-        try:
-            if phonenumbers.is_valid_number(phonenumbers.parse(number, region)):
-                return True
-        except phonenumbers.NumberParseException:
-            continue
-    return False
+def is_login(text: str, start: int, end: int) -> bool:
+    """Whether user@host is a login at a machine: after `ssh`, or before a path there."""
+    return _REMOTE_PATH.match(text, end) is not None or _SSH.search(text, max(0, start - 120), start) is not None

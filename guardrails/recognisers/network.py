@@ -6,40 +6,70 @@ from collections.abc import Iterator
 
 from guardrails.hits import Hit
 
-_V4 = re.compile(r"(?<![\w.-])(?<![/=~^]v)(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d|-[a-z0-9])")
-_V6 = re.compile(r"(?<![\w:.])(?:[0-9a-f]{1,4}:|:)(?:[0-9a-f]{0,4}:){1,6}[0-9a-f]{0,4}(?![\w:])", re.IGNORECASE)
+_DOT = r"(?:\.|\[\.\]|\(\.\))"
+_V4 = re.compile(rf"(?<![\w.-])(?<![/=~^]v)\d{{1,3}}(?:{_DOT}\d{{1,3}}){{3}}(?![\w]|\.\d|-[a-z0-9])")
+_V6 = re.compile(r"(?<![\w:.])(?:[0-9a-f]{1,4}:)(?:[0-9a-f]{0,4}:){1,6}(?:[0-9a-f]{1,4})?(?!\w)", re.IGNORECASE)
 _MAC = re.compile(
-    r"(?<![\w:-])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}(?![\w]|[:-][0-9a-f]{2}(?![\w]))", re.IGNORECASE
+    r"(?<![\w:-])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}(?![\w]|[:-][0-9a-f]{2}(?![\w]))"
+    r"|(?<![\w.])[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?![\w]|\.\w)",
+    re.IGNORECASE,
 )
-_VERSION_CUE = re.compile(r"(?:version|release|build|\bv|firmware|upgraded? (?:to|from)|update)[\s:=]*$", re.IGNORECASE)
+_BARE_MAC = re.compile(
+    r"\b(?:mac(?:[ _-]?addr(?:ess)?)?|hwaddr|ethaddr|bssid)[\"']?[ ]?[:= ][ ]?[\"']?([0-9a-f]{12})(?!\w)", re.IGNORECASE
+)
+_MAC_WORD = re.compile(r"[Mm][Aa][Cc]|addr|bssid|BSSID")
+_VERSION_CUE = re.compile(
+    r"(?:version|release|build|\bv|firmware|upgraded? (?:to|from)|update|patch|kernel|driver|[=~^<>]=)[\s:=\"'(]*$",
+    re.IGNORECASE,
+)
+_PRODUCT = re.compile(r"(?<![\w./])[A-Z][A-Za-z]{1,30}/$")
 _ADDRESS_CUE = re.compile(
-    r"(?:\bip|addr|host|from|client|remote|peer|server|gateway|whitelist)[^\n]{0,20}$", re.IGNORECASE
+    r"(?:\bip|addr|host|from|client|remote|peer|server|gateway|whitelist|allow|block|forwarded)[^\n]{0,20}$",
+    re.IGNORECASE,
 )
 _PUBLIC_SERVICES = frozenset(
-    {"1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9", "208.67.222.222", "208.67.220.220"}
+    {"1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9", "149.112.112.112", "208.67.222.222", "208.67.220.220"}
 )
+_SHARED = ipaddress.ip_network("100.64.0.0/10")
+_UNICAST = ipaddress.ip_network("2000::/3")
+_LONG = 5
+"""Colons from which on hexadecimal words are an address even outside the range in use (`add::fee` is none)."""
 
 
 def find_network(text: str) -> Iterator[Hit]:
     """Public addresses; private, loopback, documentation and well-known resolver addresses stay."""
     for match in _V4.finditer(text):
-        if is_public(match[0]) and not looks_like_version(match[0], text[max(0, match.start() - 30) : match.start()]):
+        before = text[max(0, match.start() - 40) : match.start()]
+        address = re.sub(r"[\[\]()]", "", match[0])
+        if is_public(address) and not looks_like_version(address, before, text[match.end() : match.end() + 2]):
             yield Hit(match.start(), match.end(), "IP_ADDRESS", 0.95)
-    if text.count(":") < 2 and text.count("-") < 5:
-        return
+    if ":" in text:
+        yield from _find_v6(text)
+    yield from _find_mac(text)
+
+
+def _find_v6(text: str) -> Iterator[Hit]:
     for match in _V6.finditer(text):
-        if is_public(match[0]):
-            yield Hit(match.start(), match.end(), "IP_ADDRESS", 0.95)
+        address = match[0] if match[0].endswith("::") else match[0].removesuffix(":")
+        if is_public(address):
+            yield Hit(match.start(), match.start() + len(address), "IP_ADDRESS", 0.95)
+
+
+def _find_mac(text: str) -> Iterator[Hit]:
     for match in _MAC.finditer(text):
-        if match[0].lower().strip("0f:-"):
+        if match[0].lower().strip("0f:-.") and ("." not in match[0] or not match[0].replace(".", "").isdigit()):
             yield Hit(match.start(), match.end(), "MAC_ADDRESS", 0.95)
+    for match in _BARE_MAC.finditer(text) if _MAC_WORD.search(text) else ():
+        if match[1].lower().strip("0f"):
+            yield Hit(match.start(1), match.end(1), "MAC_ADDRESS", 0.95)
 
 
-def looks_like_version(address: str, before: str) -> bool:
+def looks_like_version(address: str, before: str, after: str = "") -> bool:
     """Whether four numbers after `before` are a version rather than an address."""
-    if _VERSION_CUE.search(before):
+    if _VERSION_CUE.search(before) or (_PRODUCT.search(before) and not after.startswith(":")):
         return True
-    return all(int(part) < 30 for part in address.split(".")) and not _ADDRESS_CUE.search(before)
+    parts = sorted(map(int, address.split(".")))
+    return parts[2] < 30 and parts[3] < 100 and not _ADDRESS_CUE.search(before)
 
 
 def is_public(address: str) -> bool:
@@ -51,9 +81,6 @@ def is_public(address: str) -> bool:
     inward = (
         parsed.is_private or parsed.is_loopback or parsed.is_link_local or parsed.is_multicast or parsed.is_unspecified
     )
-    if parsed.version == 4 and (parsed.is_reserved or parsed in _SHARED):
-        return False
-    return not inward and address not in _PUBLIC_SERVICES
-
-
-_SHARED = ipaddress.ip_network("100.64.0.0/10")
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return not inward and (parsed in _UNICAST or address.count(":") >= _LONG)
+    return not (inward or parsed.is_reserved or parsed in _SHARED) and address not in _PUBLIC_SERVICES

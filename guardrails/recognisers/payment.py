@@ -1,4 +1,4 @@
-"""Payment cards and bank accounts, by their check digits."""
+"""Payment cards and IBANs, by their check digits."""
 
 # ruff: noqa: E501  a table or pattern broken over lines hides its mistakes
 
@@ -7,12 +7,31 @@ from collections.abc import Iterator
 
 from guardrails.hits import Hit
 
-_CARD = re.compile(r"(?<![\w.+-])(?<!\d[ ,])[1-6]\d(?:[ -]?\d){10,17}(?![\w]|[.-]\d)")
-_CARD_CUE = re.compile(
-    r"(?:card|karte|carte|tarjeta|visa|mastercard|amex|carta|kaart|cartão)\b[^\n]{0,40}$", re.IGNORECASE
+_CARD = re.compile(
+    r"(?<![\w.+-])(?<!\d[ ,])\d\d(?:[ \u00a0-]?\d){10,17}(?![\w]|[.-]\d)|(?<![\w.])[3-6]\d{3}([./])\d{4}\1\d{4}\1\d{3,4}(?![\w.])"
 )
+_CARD_CUE = re.compile(
+    r"(?:\b(?:debit|credit|bank|visa|master|giro|kredit|ec-?|payment|cc)[ -]?(?:card|karte|kort|kaart)?|cards?|karte|carte|tarjeta|mastercard|amex|carta|kaart|cartão|"
+    r"\bkart[ay]?|kortti|karta|kortnummer|cc[ _-]?(?:num|no|number))\b(?P<gap>[^\n]{0,40})$",
+    re.IGNORECASE,
+)
+_LONGEST_UNCUED = 16
+_CHECK_VALUE = re.compile(
+    r"(?i:\b(?:cvv2?|cvc2?|cv2|csc|card verification (?:value|code|number)|security code|prüfziffer|prüfnummer|kartenprüfnummer|"
+    r"code de sécurité|cryptogramme|código de seguridad|codice di sicurezza|código de segurança))(?i:[\s\"':=#(]{0,4}(?:number|code|is|was|ist|est|es|è|é)?[\s\"':=#(]{1,4})(\d{3,4})(?![\w.-])"
+)
+_EXPIRY = re.compile(
+    r"(?i:\b(?:exp(?:iry|ires|iration|iring)?|valid (?:thru|through|until|to)|good thru|gültig bis|ablauf(?:datum)?|verfallsdatum|expire(?: le)?|expiration|"
+    r"caduca(?:ducidad)?|caducidad|vence|vencimiento|scad(?:enza|e)|validade|vervaldatum|geldig tot|ważna do|utgår))"
+    r"(?i:\.?[\s\"':=(]{0,3}(?:date|on|is|le|el|il|am)?[\s\"':=(]{0,3})((?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4]\d)(?![\w/.-])"
+)
+_CARD_WORD = re.compile(
+    r"\b(?:credit card|debit card|kreditkarte|visa|mastercard|amex|cvv|cvc|tarjeta|carte bancaire|carta di credito)\b",
+    re.IGNORECASE,
+)
+_NEAR_CARD = 140
 _IBAN = re.compile(
-    r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,30}(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0-]?[A-Z0-9]){11,30}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[a-z]{2}\d{2}(?:[ \u00a0-]?[a-z0-9]){11,30}(?![A-Za-z0-9])"
 )
 _IBAN_CUE = re.compile(r"\bIBAN\b[^\n]{0,20}$", re.IGNORECASE)
 _IBAN_LENGTH = {
@@ -28,18 +47,43 @@ _IBAN_LENGTH = {
 def find_payment(text: str) -> Iterator[Hit]:
     """Cards that pass Luhn (or stand after a word for a card) and IBANs that pass modulo 97 (or stand after "IBAN")."""
     for match in _CARD.finditer(text):
-        digits = re.sub(r"\D", "", match[0])
-        if 12 <= len(digits) <= 19 and ((luhn(digits) and brand(digits)) or _cued(text, match, _CARD_CUE)):
+        if is_card(match[0], text[max(0, match.start() - 60) : match.start()]):
             yield Hit(match.start(), match.end(), "CREDIT_CARD", 0.97)
+    yield from _find_details(text)
     for match in _IBAN.finditer(text):
         if end := iban_end(match[0]):
             yield Hit(match.start(), match.start() + end, "IBAN", 0.99)
-        elif _cued(text, match, _IBAN_CUE):
+        elif _IBAN_CUE.search(text, max(0, match.start() - 48), match.start()):
             yield Hit(match.start(), match.end(), "IBAN", 0.9)
 
 
-def _cued(text: str, match: re.Match[str], cue: re.Pattern[str]) -> bool:
-    return cue.search(text[max(0, match.start() - 48) : match.start()]) is not None
+def is_card(number: str, before: str) -> bool:
+    """Whether a run of digits is a card's: by scheme and check digit, or by the word before it."""
+    digits = re.sub(r"\D", "", number)
+    if not 12 <= len(digits) <= 19:
+        return False
+    cue = _CARD_CUE.search(before)
+    if cue and not re.search(
+        r"[.!?;] |\d{3}|\b(?:id|order|ticket|invoice|transaction|request|ref)\b", cue["gap"], re.IGNORECASE
+    ):
+        return True
+    short = len(digits) <= _LONGEST_UNCUED or not number.isdigit()
+    return luhn(digits) and brand(digits) and (short or cue is not None)
+
+
+def _find_details(text: str) -> Iterator[Hit]:
+    """Check values, and dates of expiry near a card."""
+    for match in _CHECK_VALUE.finditer(text):
+        if "secur" not in match[0].lower() or _card_near(text, match):
+            yield Hit(match.start(1), match.end(1), "CREDIT_CARD", 0.94)
+    for match in _EXPIRY.finditer(text):
+        if _card_near(text, match):
+            yield Hit(match.start(1), match.end(1), "CREDIT_CARD", 0.94)
+
+
+def _card_near(text: str, match: re.Match[str]) -> bool:
+    around = text[max(0, match.start() - _NEAR_CARD) : match.end() + _NEAR_CARD]
+    return _CARD_WORD.search(around) is not None or any(luhn(re.sub(r"\D", "", m[0])) for m in _CARD.finditer(around))
 
 
 def luhn(digits: str) -> bool:
@@ -76,7 +120,7 @@ def iban_end(text: str) -> int:
     for index, char in enumerate(text):
         seen += char.isalnum()
         if seen == length:
-            compact = re.sub(r"[ -]", "", text[: index + 1])
+            compact = re.sub(r"[\s-]", "", text[: index + 1])
             return index + 1 if _mod97(compact) else 0
     return 0
 

@@ -36,7 +36,7 @@ _SIGNED = re.compile(
 )
 _SAS = re.compile(r"\?((?=[^\s\"'<>]{0,800}\bsig=)[^\s\"'<>)\]]{20,1200})")
 _CLI = re.compile(
-    r"(?<![\w-])(?:-u|--user|--proxy-user)[ =][\"']?[\w.@\\+-]{1,80}:([^\s\"']{3,200})|\b(?:mysql|mysqldump|mariadb|mysqladmin)\b[^\n|;]{0,200}?\s-p([^\s\"']{3,100})|\bsshpass\s{1,3}-p\s{0,3}[\"']?([^\s\"']{3,100})|--(?:password|passwd|pass|token|secret|api-key|apikey|auth-token|client-secret)[ =][\"']?([^\s\"'-][^\s\"']{2,400})|\b(?:redis-cli)\b[^\n]{0,100}?\s-a\s{1,3}(\S{3,100})|\bPGPASSWORD=[\"']?([^\s\"']{3,100})",
+    r"(?<![\w-])(?:-u|--user|--proxy-user)[ =][\"']?[\w.@\\+-]{1,80}:([^\s\"']{3,200})|\b(?:mysql|mysqldump|mariadb|mysqladmin)\b[^\n|;]{0,200}?\s-p[\"']?([^\s\"']{3,100})|\bsshpass\s{1,3}-p\s{0,3}[\"']?([^\s\"']{3,100})|--(?:password|passwd|pass|token|secret|api-key|apikey|auth-token|client-secret)[ =][\"']?([^\s\"'-][^\s\"']{2,400})|\b(?:redis-cli)\b[^\n]{0,100}?\s-a\s{1,3}(\S{3,100})|\bPGPASSWORD=[\"']?([^\s\"']{3,100})",
     re.IGNORECASE,
 )
 _COMMUNITY = re.compile(
@@ -44,14 +44,14 @@ _COMMUNITY = re.compile(
     re.IGNORECASE,
 )
 _SHELL = re.compile(
-    r"\bdocker(?:[ \w.-]{0,20})? login\b[^\n|]{0,160}?\s-p[ =]?[\"']?([^\s\"']{3,200})|\bnet use\b[^\n]{3,120}?[ ]([^\s/\\\"']{4,60})(?=[ ]/user:)|/user:\S{1,60}[ ]([^\s/\"']{4,60})"
+    r"\bdocker(?:[ \w.-]{0,20})? login\b[^\n|]{0,160}?\s-p[ =]?[\"']?([^\s\"']{3,200})|\bnet use\b[^\n]{3,120}?[ ]([^\s/\\\"']{4,60})(?=[ ]/user:)|(?<![/\w])/user:\S{1,60}[ ]([^\s/\"']{4,60})"
     r"|\becho[ ](?:-n )?[\"']?([^\s\"'|]{3,120})[\"']?[ ]?\|[ ]?(?:sudo (?:-S )?)?(?:passwd|chpasswd|sudo -S|docker login|kinit|openssl)|\bcreate user\b[^\n]{1,100}?\bidentified by[ ][\"']([^\"'\n]{3,120})[\"']"
     r"|\b(?:create|alter) (?:user|role)\b[^\n]{1,120}?\bpassword[ ][\"']([^\"'\n]{3,120})[\"']|\bConvertTo-SecureString[ ][\"']([^\"'\n]{3,120})[\"']|\bhtpasswd[ ](?:-\w+ ){0,3}-b\w*[ ][^\n]{1,80}[ ](\S{3,80})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _MARKUP = re.compile(
-    r"<([\w:.-]{0,40}(?:password|passwd|secret|api-?key|token|passphrase|private-?key)[\w:.-]{0,20})(?:\s[^<>]{0,200})?>\s{0,20}([^<>\s]{3,400})\s{0,20}</"
-    r"|\b(?:key|name|id)=[\"']([\w:.-]{0,60}(?:password|passwd|pwd|secret|api-?_?key|token|passphrase))[\"'][^<>\n]{0,60}?\bvalue=[\"']([^\"'\n]{3,400})[\"']",
+    r"<([\w:.-]{0,40}(?:password|passwd|secret|api-?key|token|passphrase|private-?key|Pass)[\w:.-]{0,20})(?:\s[^<>]{0,200})?>\s{0,20}([^<>\s]{3,400})\s{0,20}</"
+    r"|\b(?:key|name|id)=[\"']([\w:.-]{0,60}(?:password|passwd|pwd|secret|api-?_?key|token|passphrase|pass))[\"'][^<>\n]{0,60}?\bvalue=[\"']([^\"'\n]{3,400})[\"']",
     re.IGNORECASE,
 )
 _SHADOW = re.compile(r"^[a-z_][\w.-]{0,31}:(\$[\w./$=,+]{12,200}):\d", re.MULTILINE)

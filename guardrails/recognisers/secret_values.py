@@ -23,6 +23,8 @@ SENTENCE_WORD = re.compile(
     r"stored|saved|sent|given|shared|known|unknown|different|checked|unchecked|username|user|optional|required|normal|encrypted|plain|basic|oauth2?|kerberos|ntlm|hashed|rotate|generated|provided|entered|saved|now|here|below|above|there|attached|enabled|disabled|managed|synced|longer|strong|weak|available|visible)[.,;:!?]?"
 )
 _CALL = re.compile(r"^[\w.]+\(|^https?://|^/[\w/.-]+$|^\*+$")
+_RUN = re.compile(r"([xX0*.#])\1{7}|(?i:your[-_]|[-_]here\b)")
+_NUMBERED = re.compile(r"[a-z]+[-_]?\d{1,2}")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -35,6 +37,11 @@ def kinds_of_signs(value: str) -> int:
 def is_placeholder(value: str) -> bool:
     """Whether a value only shows where a secret would stand."""
     return _PLACEHOLDER.match(value) is not None or len(set(value)) <= 2
+
+
+def is_example(value: str) -> bool:
+    """Whether a value in the shape of a key is a sample from a manual: EXAMPLE in it, or a run of one sign."""
+    return "EXAMPLE" in value.upper() or _RUN.search(value) is not None
 
 
 def is_value(value: str, key: str, *, quoted: bool) -> bool:
@@ -56,6 +63,7 @@ def is_value(value: str, key: str, *, quoted: bool) -> bool:
         and " " not in bare
         and (any(char.isdigit() for char in bare) or entropy(bare) > 3.5)
         and not bare.replace(".", "").isdigit()
+        and not _NUMBERED.fullmatch(bare)
     )
 
 

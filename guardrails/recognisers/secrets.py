@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from guardrails.errors import RulesInvalid
 from guardrails.hits import Hit
+from guardrails.recognisers.secret_codes import CodeSecrets
+from guardrails.recognisers.secret_columns import ColumnSecrets
 from guardrails.recognisers.secret_prose import ProseSecrets
 from guardrails.recognisers.secret_transport import in_transport
-from guardrails.recognisers.secret_values import UUID, entropy, family, is_value, mixed, trimmed
+from guardrails.recognisers.secret_values import UUID, entropy, family, is_example, is_value, mixed, trimmed
 from guardrails.rules import read_rules
 
 _BLOB = re.compile(r"(?<![\w+/=.-])[A-Za-z0-9+/_-]{20,120}={0,2}(?![\w+/=-])")
@@ -20,6 +22,14 @@ _NOT_BLOB_CUE = re.compile(
 )
 _GOES_ON = re.compile(r"[ ]+[A-Za-z]{2,}")
 """Prose goes on after the word: "password: ask Bob"."""
+_ARN = re.compile(r"\barn:[\w:/.-]*$")
+_HEX = re.compile(r"(?<![\w+/=.:-])(?:[0-9a-f]{32,64}|[A-Z2-7]{16,64})(?![\w+/=-])")
+_HEX_CUE = re.compile(
+    r"(?i)(?:\b(?:api|auth|integration|routing|access|service|account|encryption|master|app|license|install|signing|client|shared|bot|webhook)[ _-]?(?:key|token|secret)s?|\bsecrets?|\btokens?|\bseed|\bauthenticator\b|\btotp)\b[^\n]{0,30}$"
+)
+_HEX_CUE_AFTER = re.compile(
+    r"(?i)[\"')\], ]{0,4}\s{0,3}(?:#|//|--|\(|<-)[^\n]{0,30}\b(?:token|api key|secret|auth key|private key)\b"
+)
 _QUERY_TAIL = re.compile(r"&[\w.-]{1,40}=.*$")
 
 
@@ -52,7 +62,12 @@ class SecretFinder:
         self._camel = re.compile(
             r"(?<![A-Za-z])[a-z]{1,20}((?:Password|Secret|ApiKey|Token|PrivateKey|AccessKey|AccountKey))[\"']?[ \t]{0,8}[:=][ \t]{0,8}[\"']?([^\s\"',;}<>]{4,400})"
         )
-        self._prose = ProseSecrets(password_words=rules["password_words"], code_words=rules["code_words"])
+        words = rules["password_words"]
+        self._told = (
+            ProseSecrets(password_words=words).find,
+            ColumnSecrets(password_words=words).find,
+            CodeSecrets(code_words=rules["code_words"]).find,
+        )
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every secret in `text`, with the value alone as the span."""
@@ -61,8 +76,10 @@ class SecretFinder:
                 continue
             for match in one.pattern.finditer(text):
                 group = 1 if one.pattern.groups else 0
+                if is_example(match[group]):
+                    continue
                 yield Hit(match.start(group), match.end(group), one.kind, 0.99)
-        for finder in (self._by_key, self._prose.find, in_transport, _in_blobs):
+        for finder in (self._by_key, *self._told, in_transport, _in_blobs):
             yield from finder(text)
 
     def _by_key(self, text: str) -> Iterator[Hit]:
@@ -70,6 +87,8 @@ class SecretFinder:
         for match in self._assigned.finditer(text):
             group = 2 if match[2] is not None else 3
             value = _QUERY_TAIL.sub("", match[group])
+            if _ARN.search(text, max(0, match.start() - 200), match.start()):
+                continue
             if group == 3 and value.isalpha() and value.islower() and _GOES_ON.match(text, match.end()):
                 continue
             if is_value(value, match[1], quoted=group == 2):
@@ -80,12 +99,17 @@ class SecretFinder:
 
 
 def _in_blobs(text: str) -> Iterator[Hit]:
-    """Random-looking strings after a word such as key or token, when nothing says that they are public."""
+    """Random-looking strings near a word such as key or token, when nothing says that they are public."""
     for match in _BLOB.finditer(text):
-        if len(match[0]) < 200 and entropy(match[0]) > 3.6 and mixed(match[0]):
+        if len(match[0]) < 200 and entropy(match[0]) > 3.6 and mixed(match[0]) and not UUID.search(match[0]):
             before = text[max(0, match.start() - 60) : match.start()]
-            if _BLOB_CUE.search(before) and not _NOT_BLOB_CUE.search(before) and not UUID.search(match[0]):
+            if _BLOB_CUE.search(before) and not _NOT_BLOB_CUE.search(before) and not _ARN.search(before):
                 yield Hit(match.start(), match.end(), "SECRET_TOKEN", 0.9)
+    for match in _HEX.finditer(text):
+        before = text[max(0, match.start() - 60) : match.start()]
+        cued = _HEX_CUE.search(before) or _HEX_CUE_AFTER.match(text, match.end())
+        if cued and entropy(match[0]) > 2.5 and not _NOT_BLOB_CUE.search(before):
+            yield Hit(match.start(), match.end(), "SECRET_TOKEN", 0.9)
 
 
 def _compiled(kind: str, pattern: str) -> re.Pattern[str]:

@@ -2,8 +2,13 @@
 
 # ruff: noqa: E501  a table or pattern broken over lines hides its mistakes
 
-UPPER = "".join(chr(code) for code in range(0x41, 0x588) if chr(code).isupper())
+UPPER = "".join(
+    chr(code) for span in (range(0x41, 0x588), range(0x1E00, 0x1F00)) for code in span if chr(code).isupper()
+)
 """Capital letters of the Latin, Greek, Cyrillic and Armenian scripts, for a character class."""
+
+CASELESS = "\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0900-\u0dff\u0e01-\u0e4e\u10d0-\u10fa\u200c\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Letters and vowel signs of scripts without capitals: Hebrew, Arabic, Indian, Thai, Georgian, East Asian."""
 
 LETTER = r"[^\W\d_]"
 WORD = rf"[{UPPER}](?:{LETTER}|['’\-](?={LETTER})){{0,39}}"
@@ -17,3 +22,6 @@ NAME = rf"(?:{INITIAL}|{WORD})(?:[ \u00a0](?:{PARTICLE}[ \u00a0])?(?:{WORD}|{INI
 
 LOWER_NAME = rf"{LETTER}{{2,20}}(?: (?:{PARTICLE} )?{LETTER}{{2,20}}){{0,2}}"
 """A name as people type it in chats; only for cues that nothing but a name can follow."""
+
+CASELESS_NAME = rf"[{CASELESS}]{{2,20}}(?:[ ・][{CASELESS}]{{1,20}}){{0,3}}"
+"""A name where there are no capitals; only for cues that nothing but a name can follow."""

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from guardrails.hits import Hit
 from guardrails.recognisers.lexicon import Lexicon
+from guardrails.recognisers.logins import LOGINS
 
 GENERIC = frozenset(
     "root admin administrator ubuntu ec2-user centos debian system postgres mysql redis nginx www-data nobody daemon app apps apikey user users "
-    "username guest test tester public shared default anonymous jenkins git gitlab runner vagrant docker node service backup monitor deploy sa "
+    "username myname yourname your-name your_name my_user myuser youruser someuser someone foo bar baz xxx guest test tester public shared default anonymous jenkins git gitlab runner vagrant docker node service backup monitor deploy sa "
     "oracle elastic kafka hadoop spark me you it the a an this that none null true false unknown customer agent support all everyone channel "
     "here api bot ops dev prod staging home name id email role type is was not has no on in at to for and or with who can cannot".split()
 )
@@ -18,20 +19,26 @@ _SERVICE = re.compile(
     r"(?:svc|srv|sys|app|bot|ci|job|robot|sa|service)[-_.]|.*\$$|.*[-_.](?:svc|bot|service|account|sa)$|.*\d{6}",
     re.IGNORECASE,
 )
-_USER = r"([A-Za-z][\w.-]{1,38}\w)"
-_CERTAIN = (
-    re.compile(r"(?:/home/|/Users/|[A-Za-z]:\\{1,2}(?:Users|Documents and Settings)\\{1,2})([^\s/\\\"'<>:|*?,;()]{2,40})"),
-    re.compile(rf"\b(?:uid|samaccountname|userid|user_?name|login|logon|user)[\"']?[ ]?[=:][ ]?[\"']?{_USER}(?![\w@=]|%40|\.\w{{2,}}@)", re.IGNORECASE),
-    re.compile(r"^\S{3,45} - ([A-Za-z][\w.@-]{1,39}) \[", re.MULTILINE),
-    re.compile(r"(?:^|(?<=[\s(\[<\"',>]))@([A-Za-z][\w.-]{1,38}\w)(?=>|[\s,:;.!?)]|$)(?![^\n]{0,3}[({])", re.MULTILINE),
-    re.compile(rf"\b(?:the user|user account|user name|username|login|account name|user id|benutzer(?:name)?|utilisateur|usuario|utente) (?:is |named |called |lautet |est |es )?[\"'`]?{_USER}(?![\w@])", re.IGNORECASE),
-    re.compile(r"\b(?:for (?:invalid )?user|Accepted \w+ for|password for|session opened for user|su:|sudo:) ([a-z][\w.-]{1,38}\w)(?![\w@])"),
-)  # fmt: skip
-_LIKELY = re.compile(
-    r"\b(?:uploaded|created|modified|changed|opened|closed|submitted|edited|updated|executed|run|started|triggered|deleted|locked|owned|pushed|approved|merged) by "
-    r"([a-z][a-z0-9._-]{2,30}[a-z0-9])\b(?![\w@/-]|\.\w)"
+_WINDOWS = re.compile(
+    r"(?<![\w\\:/.])(?!HK)[A-Z][A-Z0-9-]{1,15}\\{1,2}([a-z][\w.-]{1,38}\w|[A-Z][a-z]+\.?[A-Z][a-z]+)(?![\w\\:]|\.\w{2,4}\b)"
 )
-_DECORATOR = re.compile(r"\s*(?:[({]|(?:class|def|public|private|import|media)\b)")
+_WRITTEN_OUT = re.compile(r"\\[nrt]")
+_DISTINGUISHED = re.compile(
+    r"\b(?i:cn|uid)=([A-Za-z][\w.-]{1,38})(?=,(?i:ou=(?:people|users|staff|employees|accounts|persons?)|cn=users)\b)"
+)
+_LIKELY = re.compile(
+    r"\b(?:uploaded|created|modified|changed|opened|closed|submitted|edited|updated|executed|run|started|triggered|deleted|locked|owned|pushed|approved|merged|assigned|reported|reviewed|signed off|requested|committed|authored) by:? "
+    r"@?([a-z][a-z0-9._-]{2,30}[a-z0-9])\b(?![\w@/-]|\.\w)"
+)
+_ANNOTATIONS = frozenset(
+    "media import Override latest next beta alpha canary stable main master Test Bean Autowired Component Entity Nullable NonNull Deprecated "
+    "SuppressWarnings Inject Singleton Configuration param params return returns throws see since link code inheritdoc keyframes include apply "
+    "layer mixin extend tailwind charset property dataclass staticmethod classmethod abstractmethod contextmanager wraps cached cache overload "
+    "override fixture patch todo example deprecated internal template typedef readonly jsx ts-ignore ts-expect-error babel types angular vue".split()
+)
+_DECORATOR = re.compile(
+    r"\s*(?:[({]|(?:class|def|public|private|protected|static|final|import|media|async|function|export|interface|enum|void|const|let|var)\b|\n\s*@[A-Za-z])"
+)
 
 
 class UsernameFinder:
@@ -42,15 +49,28 @@ class UsernameFinder:
 
     def find(self, text: str) -> Iterator[Hit]:
         """User names in `text`."""
-        for pattern in _CERTAIN:
-            for match in pattern.finditer(text):
+        lowered = text.lower()
+        for triggers, pattern in LOGINS:
+            for match in pattern.finditer(text) if any(trigger in lowered for trigger in triggers) else ():
                 start = match.start(1)
                 handle = text[start - 1] == "@"
                 if self._names_a_person(match[1]) and not (handle and _is_word(match[1], text, match)):
                     yield Hit(start - handle, match.end(1), "USERNAME", 0.92)
-        for match in _LIKELY.finditer(text):
-            if self._names_a_person(match[1]):
-                yield Hit(match.start(1), match.end(1), "USERNAME", 0.9)
+        yield from self._find_domain_users(text)
+        for trigger, pattern in (("ed by", _LIKELY), ("run by", _LIKELY), ("=", _DISTINGUISHED)):
+            for match in pattern.finditer(text) if trigger in lowered else ():
+                if self._names_a_person(match[1]):
+                    yield Hit(match.start(1), match.end(1), "USERNAME", 0.9)
+
+    def _find_domain_users(self, text: str) -> Iterator[Hit]:
+        """`DOMAIN\\name`, but not where backslashes are line breaks and tabs that were written out."""
+        if "\\" not in text:
+            return
+        written_out = len(_WRITTEN_OUT.findall(text)) > 1
+        for match in _WINDOWS.finditer(text):
+            escape = match[1][0] in "nrt" and (written_out or self._lexicon.is_ordinary(match[1][1:]))
+            if self._names_a_person(match[1]) and not escape:
+                yield Hit(match.start(1), match.end(1), "USERNAME", 0.92)
 
     def _names_a_person(self, name: str) -> bool:
         if not personal(name):
@@ -65,11 +85,7 @@ def personal(name: str) -> bool:
 
 def _is_word(name: str, text: str, match: re.Match[str]) -> bool:
     """Whether an @word is a decorator, a domain or a version tag (`@Override`, `@gmail.com`, `@latest`)."""
-    return (
-        name in ("media", "import", "Override", "latest", "Test")
-        or _DOMAIN.search(name) is not None
-        or _DECORATOR.match(text, match.end()) is not None
-    )
+    return name in _ANNOTATIONS or _DOMAIN.search(name) is not None or _DECORATOR.match(text, match.end()) is not None
 
 
 _DOMAIN = re.compile(

@@ -25,7 +25,16 @@ SECRET = [
     ("-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----", "MIIEvQIBADANBg"),
     ("verification code is 482913", "482913"),
     ("curl -u svc:hunter22 https://a.example", "hunter22"),
-    ("AKIAIOSFODNN7EXAMPLE leaked", "AKIAIOSFODNN7EXAMPLE"),
+    ("AKIAQ7ZX4PLMN2VB6TCY leaked", "AKIAQ7ZX4PLMN2VB6TCY"),
+    ("La contraseña que me dieron es Camello*2031 y no entra", "Camello*2031"),
+    ("I log in with Zanzibar_77 as password and it fails", "Zanzibar_77"),
+    ("mein Passwort war immer mausi1987 und jetzt nicht mehr", "mausi1987"),
+    ("User | Password | Role\nkiosk3 | Bl0om-berth | viewer\nkiosk4 | Kiosk4#x | viewer", "Kiosk4#x"),
+    ("agent: I sent you a verification code\ncustomer: it's 569-244", "569-244"),
+    ("My recovery codes:\ndbeb3-018b8\n9484c-c0e53\ne875c-57f7f\nThanks", "e875c-57f7f"),
+    ("PagerDuty integration key 401b201fc8be85c9aa8f39244c279418", "401b201fc8be85c9aa8f39244c279418"),
+    ('Client("AC1", "0bb20518b4000d0f47df47156e9d52ec")  # auth token', "0bb20518b4000d0f47df47156e9d52ec"),
+    ("mysql -u root -p'lrcje*S6Tnpp?' crm", "lrcje*S6Tnpp?"),
     ("my password is sunflower.", "sunflower"),
     ("wifi password for the guest network: tulip-garden", "tulip-garden"),
     ("the password I use is Blau3Vogel", "Blau3Vogel"),
@@ -51,6 +60,9 @@ SECRET = [
 ]
 
 CLEAN = [
+    "AWS writes AKIAIOSFODNN7EXAMPLE in its manual, Stripe sk_live_xxxxxxxxxxxxxxxxxxxxxxxx",
+    "arn:aws:secretsmanager:eu-west-3:447100928831:secret:prod/relay/db-a8Kq2Z",
+    "The password policy since version 3.1.2 is SHA-256 with 12 rounds",
     "password: <YOUR_PASSWORD>",
     "api_key: YOUR_API_KEY",
     "export TOKEN=$CI_JOB_TOKEN",
