@@ -38,6 +38,13 @@ _LISTED = re.compile(
 _LISTED_CODE = re.compile(r"(?m)(?=[\w-]*\d)[A-Za-z0-9]{3,10}(?:[- ][A-Za-z0-9]{3,10}){0,3}[ \t]*$")
 
 
+_CORE = re.compile(
+    r"codes?\b|pins?\b|otp\b|2fa\b|códigos?|kodes?\b|keys?\b|passwords?\b|kennwort|codice", re.IGNORECASE
+)
+"""What every word for a code holds: only around these is the longer expression tried."""
+_BEFORE_CORE = 32
+
+
 class CodeSecrets:
     """Finds the codes after `code_words`, a regular expression."""
 
@@ -52,7 +59,10 @@ class CodeSecrets:
 
     def _in_line(self, text: str) -> Iterator[Hit]:
         """One-time and recovery codes: codes on the line after a word for them."""
-        for match in self._codes.finditer(text):
+        for core in _CORE.finditer(text):
+            match = self._codes.search(text, max(0, core.start() - _BEFORE_CORE), core.end() + 1)
+            if match is None or match.end() < core.start():
+                continue
             yield from _below(text, match.end())
             line_end = text.find("\n", match.end())
             reach = min(match.end() + 160, line_end if line_end >= 0 else len(text))

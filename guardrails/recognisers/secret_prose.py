@@ -68,6 +68,7 @@ class ProseSecrets:
 
     def __init__(self, *, password_words: str) -> None:
         words = password_words
+        self._word = re.compile(rf"(?<![^\W_]){words}(?![^\W_])", re.IGNORECASE)
         self._prose = re.compile(
             rf"(?<![\w=]){words}(?!\w)(?:[ ](?:for|of|on|to|in|pour|de|du|für|para|per|do|till|til)[ ][\w.@-]{{1,40}}(?:[ ][\w.@-]{{1,40}}){{0,2}})?"
             rf"(?:[ ](?:(?:that[ ])?(?:I|we|you|he|she|they)[ ](?:use|used|have|set|got|chose|tried|entered|type|was given|were given)|now|currently|there|below))?[ ]?"
@@ -91,48 +92,56 @@ class ProseSecrets:
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every secret that is told in prose, with the value alone as the span."""
-        yield from self._in_prose(text)
-        yield from self._after_a_clause(text)
-        yield from self._right_beside(text)
+        for word in self._word.finditer(text):
+            for told in (self._in_prose, self._after_a_clause, self._quoted, self._right_beside):
+                yield from told(text, word.start())
+        if " as " in text:
+            for match in self._used_as.finditer(text):
+                yield from _if_strong(match)
         yield from _in_pairs(text)
 
-    def _in_prose(self, text: str) -> Iterator[Hit]:
+    def _in_prose(self, text: str, at: int) -> Iterator[Hit]:
         """ "my password is …", "Passwort: …", "le mot de passe est …"."""
-        for match in self._prose.finditer(text):
-            value = match[2]
-            if match[1] and (quoted := _QUOTED.match(text, match.start(2))):
-                if not is_placeholder(quoted[0]) and not _MENTION.search(quoted[0]):
-                    yield Hit(match.start(2), quoted.end(), "SECRET_PASSWORD", 0.95)
-                continue
-            bare = value.rstrip(".,;:!?)")
-            stands = match[1] or (not SENTENCE_WORD.fullmatch(value) and looks_chosen(value.rstrip("?.,;:)")))
-            if _NO_PASSWORD.fullmatch(bare) or (
-                _TO.search(match[0], 0, match.start(2) - match.start()) and not strong(bare)
-            ):
-                continue
-            if (stands or told_plainly(value, match[0], text[match.end() :][:1])) and not is_placeholder(bare):
-                yield trimmed(text, match.start(2), match.end(2), "SECRET_PASSWORD")
+        if not (match := self._prose.match(text, at)):
+            return
+        value = match[2]
+        if match[1] and (quoted := _QUOTED.match(text, match.start(2))):
+            if not is_placeholder(quoted[0]) and not _MENTION.search(quoted[0]):
+                yield Hit(match.start(2), quoted.end(), "SECRET_PASSWORD", 0.95)
+            return
+        bare = value.rstrip(".,;:!?)")
+        chosen = match[1] or (not SENTENCE_WORD.fullmatch(value) and looks_chosen(value.rstrip("?.,;:)")))
+        if _NO_PASSWORD.fullmatch(bare) or (_TO.search(text, at, match.start(2)) and not strong(bare)):
+            return
+        if (chosen or told_plainly(value, match[0], text[match.end() :][:1])) and not is_placeholder(bare):
+            yield trimmed(text, match.start(2), match.end(2), "SECRET_PASSWORD")
 
-    def _after_a_clause(self, text: str) -> Iterator[Hit]:
+    def _after_a_clause(self, text: str, at: int) -> Iterator[Hit]:
         """ "the password that they gave me is Xy!7…": further off, so the value must look like one."""
-        for pattern in (self._told, self._used_as):
-            for match in pattern.finditer(text):
-                value = match[1].rstrip(".,;:!?)")
-                if strong(value):
-                    yield Hit(match.start(1), match.start(1) + len(value), "SECRET_PASSWORD", 0.95)
-        for match in self._quoted_beside.finditer(text):
-            if (" " in match[1].strip() or looks_chosen(match[1])) and not (
-                is_placeholder(match[1]) or _MENTION.search(match[1])
-            ):
-                yield Hit(match.start(1), match.end(1), "SECRET_PASSWORD", 0.95)
+        if match := self._told.match(text, at):
+            yield from _if_strong(match)
 
-    def _right_beside(self, text: str) -> Iterator[Hit]:
+    def _quoted(self, text: str, at: int) -> Iterator[Hit]:
+        """ "the passphrase "…"": what stands between quotation marks right beside."""
+        if not (match := self._quoted_beside.match(text, at)):
+            return
+        chosen = " " in match[1].strip() or looks_chosen(match[1])
+        if chosen and not is_placeholder(match[1]) and not _MENTION.search(match[1]):
+            yield Hit(match.start(1), match.end(1), "SECRET_PASSWORD", 0.95)
+
+    def _right_beside(self, text: str, at: int) -> Iterator[Hit]:
         """ "user ana, password Xy!7…": no word between; strong by its look, or with a login named right before."""
-        for match in self._beside.finditer(text):
+        if match := self._beside.match(text, at):
             value = match[1].rstrip(".,;:!?)")
-            named = _LOGIN.search(text, max(0, match.start() - _LOGIN_REACH), match.start()) is not None
+            named = _LOGIN.search(text, max(0, at - _LOGIN_REACH), at) is not None
             if kinds_of_signs(value) >= (2 if named else 3) and len(value) >= _MIN_BESIDE and strong(value):
                 yield Hit(match.start(1), match.start(1) + len(value), "SECRET_PASSWORD", 0.9)
+
+
+def _if_strong(match: re.Match[str]) -> Iterator[Hit]:
+    value = match[1].rstrip(".,;:!?)")
+    if strong(value):
+        yield Hit(match.start(1), match.start(1) + len(value), "SECRET_PASSWORD", 0.95)
 
 
 def _in_pairs(text: str) -> Iterator[Hit]:

@@ -57,34 +57,47 @@ _MARKUP = re.compile(
 _SHADOW = re.compile(r"^[a-z_][\w.-]{0,31}:(\$[\w./$=,+]{12,200}):\d", re.MULTILINE)
 
 
+_PATTERNS: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
+    (_URL_PASSWORD, "SECRET_PASSWORD", ("://",)),
+    (_URL_TOKEN_USER, "SECRET_TOKEN", ("://",)),
+    (_SAS, "SECRET_SIGNED_URL", ("sig=",)),
+    (_AUTH, "SECRET_AUTHORIZATION", ("authorization",)),
+    (_BEARER, "SECRET_AUTHORIZATION", ("bearer",)),
+    (_HEADER, "SECRET_TOKEN", ("-token", "api-key", "-signature")),
+    (_SESSION, "SECRET_SESSION", ("sess", "sid=")),
+    (_CLI, "SECRET_PASSWORD", ("-u", "--", "mysql", "mariadb", "sshpass", "redis-cli", "pgpassword")),
+    (_COMMUNITY, "SECRET_PASSWORD", ("community", "enable secret", "pre-shared")),
+    (
+        _SHELL,
+        "SECRET_PASSWORD",
+        ("docker", "net use", "/user:", "echo ", "create ", "alter ", "securestring", "htpasswd"),
+    ),
+    (_MARKUP, "SECRET_PASSWORD", ("</", "value=")),
+    (_SHADOW, "SECRET_PASSWORD_HASH", (":$",)),
+)
+"""Pattern, kind, and what a text must hold (in small letters) for the pattern to be tried on it."""
+
+
 def in_transport(text: str) -> Iterator[Hit]:
     """Secrets in URLs, headers, cookies and command lines."""
-    if "://" in text:
-        for pattern, kind in (
-            (_URL_PASSWORD, "SECRET_PASSWORD"),
-            (_URL_TOKEN_USER, "SECRET_TOKEN"),
-            (_SAS, "SECRET_SIGNED_URL"),
-        ):
+    folded = text.lower()
+    for pattern, kind, needs in _PATTERNS:
+        if any(needle in folded for needle in needs):
             yield from _valued(text, pattern, kind)
-        for match in _SIGNED.finditer(text):
-            if (
-                not is_placeholder(match[2])
-                and not UUID.fullmatch(match[2])
-                and (entropy(match[2]) > 2.5 or len(match[2]) > 20)
-            ):
-                yield Hit(match.start(2), match.end(2), "SECRET_SIGNED_URL", 0.95)
-    for pattern, kind in (
-        (_AUTH, "SECRET_AUTHORIZATION"),
-        (_BEARER, "SECRET_AUTHORIZATION"),
-        (_HEADER, "SECRET_TOKEN"),
-        (_SESSION, "SECRET_SESSION"),
-        (_CLI, "SECRET_PASSWORD"),
-        (_COMMUNITY, "SECRET_PASSWORD"),
-        (_SHELL, "SECRET_PASSWORD"),
-        (_MARKUP, "SECRET_PASSWORD"),
-        (_SHADOW, "SECRET_PASSWORD_HASH"),
-    ):
-        yield from _valued(text, pattern, kind)
+    if "://" in folded:
+        yield from _in_query(text)
+    if "cookie" in folded:
+        yield from _in_cookies(text)
+
+
+def _in_query(text: str) -> Iterator[Hit]:
+    for match in _SIGNED.finditer(text):
+        value = match[2]
+        if not is_placeholder(value) and not UUID.fullmatch(value) and (entropy(value) > 2.5 or len(value) > 20):
+            yield Hit(match.start(2), match.end(2), "SECRET_SIGNED_URL", 0.95)
+
+
+def _in_cookies(text: str) -> Iterator[Hit]:
     for match in _COOKIE.finditer(text):
         for pair in _COOKIE_PAIR.finditer(text, match.start(1), match.end(1)):
             if _SESSION_NAME.match(pair[1]) or (len(pair[2]) >= 24 and entropy(pair[2]) > 3.5):

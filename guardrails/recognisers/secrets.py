@@ -30,6 +30,7 @@ _HEX_CUE = re.compile(
 _HEX_CUE_AFTER = re.compile(
     r"(?i)[\"')\], ]{0,4}\s{0,3}(?:#|//|--|\(|<-)[^\n]{0,30}\b(?:token|api key|secret|auth key|private key)\b"
 )
+_KEY_BLOCK = "SECRET_PRIVATE_KEY"
 _QUERY_TAIL = re.compile(r"&[\w.-]{1,40}=.*$")
 
 
@@ -76,7 +77,7 @@ class SecretFinder:
                 continue
             for match in one.pattern.finditer(text):
                 group = 1 if one.pattern.groups else 0
-                if is_example(match[group]):
+                if one.kind != _KEY_BLOCK and is_example(match[group]):
                     continue
                 yield Hit(match.start(group), match.end(group), one.kind, 0.99)
         for finder in (self._by_key, *self._told, in_transport, _in_blobs):
