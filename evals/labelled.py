@@ -35,6 +35,29 @@ class SpansRow(BaseModel):
         return self
 
 
+class TextRow(BaseModel):
+    """A text without spans; they stand in a file of their own."""
+
+    id: Text
+    title: Text = ""
+    text: str
+
+    @property
+    def whole(self) -> str:
+        """What was labelled: the title, if there is one, an empty line, and the text."""
+        return f"{self.title}\n\n{self.text}" if self.title else self.text
+
+
+class AnnotationRow(BaseModel):
+    """The spans of a text that stands elsewhere, and the hash of exactly the text that they were marked in."""
+
+    id: Text
+    sha256: str
+    spans: list[SpanIn] = []
+    keep: list[SpanIn] = []
+    amb: list[SpanIn] = []
+
+
 class LabelRow(BaseModel):
     """A text that must be flagged (1) or must not (0)."""
 

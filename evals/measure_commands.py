@@ -23,7 +23,17 @@ Questions = Annotated[
     ),
 ]
 Spans = Annotated[Path, typer.Argument(help="JSON Lines of {id, text, spans, keep?, amb?}; plain or .gz.")]
+Annotations = Annotated[
+    Path | None,
+    typer.Option(
+        "--spans",
+        help="JSON Lines of {id, sha256, spans, keep?, amb?} for a FILE of {id, title?, text}: only those are used.",
+    ),
+]
 Labels = Annotated[Path, typer.Argument(help="JSON Lines of {id, text, label: 0 or 1, slice}; plain or .gz.")]
+CrossValidate = Annotated[
+    bool, typer.Option("--cross-validate", help="Judge each source by a model trained without it; takes minutes.")
+]
 Json = Annotated[Path | None, typer.Option("--json", help="Write the figures and settings to this file.")]
 Limit = Annotated[int, typer.Option(min=0, help="At the most this many, drawn with the seed; 0 for all.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of the drawing and of the bootstrap.")]
@@ -36,6 +46,7 @@ _STEPS = {
     "check": "Checking it",
     "query": "Asking",
     "scan": "Scanning",
+    "train": "Training without one source",
 }
 
 
@@ -59,21 +70,48 @@ def answerability(ctx: typer.Context, folder: Questions, json: Json = None, limi
     _run(lambda tell: measure_answerability(folder, ctx.obj, limit=limit, seed=seed, progress=tell), json, "DIR")
 
 
-def pii(ctx: typer.Context, file: Spans, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
+def pii(
+    ctx: typer.Context,
+    file: Spans,
+    spans: Annotations = None,
+    json: Json = None,
+    limit: Limit = 0,
+    seed: Seed = 0,
+) -> None:
     """Personal data: what leaks, what is masked without need, what should have survived."""
-    _masking("eval pii", ctx, file, json, limit, seed)
+    _masking("eval pii", ctx, file, spans, json, limit, seed)
 
 
-def secrets(ctx: typer.Context, file: Spans, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
+def secrets(
+    ctx: typer.Context,
+    file: Spans,
+    spans: Annotations = None,
+    json: Json = None,
+    limit: Limit = 0,
+    seed: Seed = 0,
+) -> None:
     """Passwords, keys and tokens: what leaks, what is masked without need, what should have survived."""
-    _masking("eval secrets", ctx, file, json, limit, seed)
+    _masking("eval secrets", ctx, file, spans, json, limit, seed)
 
 
-def injection(ctx: typer.Context, file: Labels, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
+def injection(
+    ctx: typer.Context,
+    file: Labels,
+    cross_validate: CrossValidate = False,
+    json: Json = None,
+    limit: Limit = 0,
+    seed: Seed = 0,
+) -> None:
     """Instructions aimed at the model: attacks seen, and harmless texts taken for one."""
     from evals.guards import measure_injection
 
-    _run(lambda tell: measure_injection(file, ctx.obj, limit=limit, seed=seed, progress=tell), json, "FILE")
+    _run(
+        lambda tell: measure_injection(
+            file, ctx.obj, cross_validate=cross_validate, limit=limit, seed=seed, progress=tell
+        ),
+        json,
+        "FILE",
+    )
 
 
 def policy(ctx: typer.Context, file: Labels, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
@@ -83,10 +121,16 @@ def policy(ctx: typer.Context, file: Labels, json: Json = None, limit: Limit = 0
     _run(lambda tell: measure_promises(file, ctx.obj, limit=limit, seed=seed, progress=tell), json, "FILE")
 
 
-def _masking(command: str, ctx: typer.Context, file: Path, json: Path | None, limit: int, seed: int) -> None:
+def _masking(
+    command: str, ctx: typer.Context, file: Path, spans: Path | None, json: Path | None, limit: int, seed: int
+) -> None:
     from evals.guards import measure_masking
 
-    _run(lambda tell: measure_masking(command, file, ctx.obj, limit=limit, seed=seed, progress=tell), json, "FILE")
+    _run(
+        lambda tell: measure_masking(command, file, ctx.obj, spans=spans, limit=limit, seed=seed, progress=tell),
+        json,
+        "FILE",
+    )
 
 
 def _run(measure: "Callable[[Tell], Outcome]", json: Path | None, argument: str) -> None:

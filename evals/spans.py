@@ -1,6 +1,6 @@
 """Masking, scored by character and by span: what leaked, what was masked without need, what had to survive."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,7 @@ class Labelled:
 class Masked:
     """A text of `length` characters: what must be masked, must survive, counts neither way, and what was masked.
 
+    `kinds` tells what each span of `masked` was taken for.
     Texts of one `group` (fills of one template) are not independent.
     """
 
@@ -34,6 +35,7 @@ class Masked:
     keep: tuple[Labelled, ...]
     amb: tuple[Labelled, ...]
     masked: tuple[Pair, ...]
+    kinds: tuple[str, ...] = ()
     milliseconds: float = 0.0
     kilobytes: float = 0.0
     group: Hashable = None
@@ -76,12 +78,16 @@ def measure_spans(cases: Sequence[Masked], *, seed: int = 0) -> list[Measure]:
         _keep_loss(cases, groups, seed),
         _full_recall(cases, groups, seed),
         mean_of("clean_flagged", [float(counts[n].counted > 0) for n in clean], seed=seed, groups=of(clean)),
+        *_hits(cases, groups, seed),
         ratio_of("ms_per_kb", [c.milliseconds for c in cases], [c.kilobytes for c in cases], seed=seed, groups=groups),
     ]
 
 
 def measure_labels(cases: Sequence[Masked], *, seed: int = 0) -> dict[str, list[Measure]]:
-    """By label of what must be masked: `char_leak` and `full_recall`; of what must survive: `keep_loss`."""
+    """By label of what must be masked: `char_leak` and `full_recall`; of what must survive: `keep_loss`.
+
+    By kind of what was masked: `precision`.
+    """
     groups = _groups(cases)
     found: dict[str, list[Measure]] = {}
     for label in sorted({span.label for case in cases for span in case.must}):
@@ -90,6 +96,9 @@ def measure_labels(cases: Sequence[Masked], *, seed: int = 0) -> dict[str, list[
         found[label] = [leak, _full_recall(cases, groups, seed, label)]
     for label in sorted({span.label for case in cases for span in case.keep}):
         found.setdefault(label, []).append(_keep_loss(cases, groups, seed, label))
+    used = {span.label for case in cases for span in case.must}
+    for kind in sorted({kind for case in cases for kind in case.kinds}):
+        found.setdefault(kind, []).append(_precision(cases, groups, seed, kind, used))
     return found
 
 
@@ -115,6 +124,36 @@ def _full_recall(cases: Sequence[Masked], groups: _Group, seed: int, label: str 
 def _keep_loss(cases: Sequence[Masked], groups: _Group, seed: int, label: str = "") -> Measure:
     """Share of the spans that should have survived and were touched."""
     return _share("keep_loss", cases, groups, seed, lambda case: [s for s in case.keep if label in ("", s.label)], any)
+
+
+def _precision(cases: Sequence[Masked], groups: _Group, seed: int, kind: str, used: Set[str]) -> Measure:
+    """Share of the spans masked as `kind` that overlap a span of that label; what lies in `amb` alone is left out.
+
+    A kind that is no label of these texts is right wherever something had to be masked.
+    """
+    values: list[float] = []
+    of: list[Hashable] = []
+    for number, case in enumerate(cases):
+        right = [span for span in case.must if span.label == kind or kind not in used]
+        for pair in (pair for pair, found in zip(case.masked, case.kinds, strict=True) if found == kind):
+            if _meets(pair, right) or not _meets(pair, case.amb):
+                values.append(float(_meets(pair, right)))
+                of.append(groups[number] if groups else number)
+    return mean_of("precision", values, seed=seed, groups=of)
+
+
+def _hits(cases: Sequence[Masked], groups: _Group, seed: int) -> list[Measure]:
+    """Masked spans per KB of text, and those of them that meet nothing that had to be masked or is `amb`."""
+    sizes = [case.kilobytes for case in cases]
+    wrong = [sum(not _meets(pair, (*case.must, *case.amb)) for pair in case.masked) for case in cases]
+    return [
+        ratio_of("hits_per_kb", [len(case.masked) for case in cases], sizes, seed=seed, groups=groups),
+        ratio_of("wrong_hits_per_kb", wrong, sizes, seed=seed, groups=groups),
+    ]
+
+
+def _meets(pair: Pair, spans: Iterable[Labelled]) -> bool:
+    return any(pair[0] < span.end and span.start < pair[1] for span in spans)
 
 
 def _share(
