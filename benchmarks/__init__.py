@@ -1,0 +1,1 @@
+"""One command per performance claim, always against a baseline in the same run."""
