@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from guardrails.hits import Shield
+from guardrails.origins import HOUSE_TERM
+from guardrails.phrases import Phrases
+from guardrails.recognisers.device import announces_device
 
 _TOKEN = re.compile(r"[^\s\"'<>(){},;|`]+")
 _DIGIT = re.compile(r"\d")
@@ -40,25 +43,22 @@ class Shields:
     """Finds what survives. `house_terms` are products, features and teams; they survive always and are never names."""
 
     def __init__(self, *, house_terms: Sequence[str] = ()) -> None:
-        terms = sorted({term.strip() for term in house_terms if len(term.strip()) > 1}, key=len, reverse=True)
-        self._house = (
-            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, terms))})(?!\w)", re.IGNORECASE) if terms else None
-        )
+        self._house = Phrases(term for term in house_terms if len(term.strip()) > 1)
 
     def find(self, text: str) -> Iterator[Shield]:
         """Every technical stretch in `text`; those of the house and full ids are hard."""
-        if self._house:
-            for match in self._house.finditer(text):
-                yield Shield(match.start(), match.end(), hard=True)
+        for match in self._house.find(text):
+            yield Shield(match.start(), match.end(), hard=True, why=HOUSE_TERM)
         if _DIGIT.search(text):
             for match in _UUID.finditer(text):
-                yield Shield(match.start(), match.end(), hard=True)
-            for pattern in (_HASH, _TIME):
+                device = announces_device(text[max(0, match.start() - 60) : match.start()])
+                yield Shield(match.start(), match.end(), hard=not device, why="full id")
+            for pattern, why in ((_HASH, "hash"), (_TIME, "time")):
                 for match in pattern.finditer(text):
-                    yield Shield(match.start(), match.end())
+                    yield Shield(match.start(), match.end(), why=why)
         for match in _TOKEN.finditer(text):
             if technical(match[0]):
-                yield Shield(match.start(), match.end())
+                yield Shield(match.start(), match.end(), why="technical token")
 
 
 def technical(token: str) -> bool:

@@ -16,7 +16,7 @@ _PASSPORT = announced(
     DOCUMENT,
 )
 _NATIONAL = announced(
-    "national id|national identity|national identification|national insurance|identity card|identity document|identity no|identity number|"
+    "national id|id document|identification document|document d'identité|national identity|national identification|national insurance|identity card|identity document|identity no|identity number|"
     "identification number|id card|id number of citizen|citizen id|citizenship number|social security|social insurance|ssn|nino|"
     "nhs number|nhs no|nhs|tax id|tax file|tax identification|tax number|tax reference|taxpayer|itin|tfn|medicare|personal id|"
     "personal number|personal code|personal identity|resident id|resident registration|steuer id|steueridentifikation|"

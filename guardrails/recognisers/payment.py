@@ -30,6 +30,8 @@ _CARD_WORD = re.compile(
     re.IGNORECASE,
 )
 _NEAR_CARD = 140
+_MONTH_YEAR = re.compile(r"(?<!\d)[01]?\d ?[/-] ?(?:20)?[2-4]\d(?![\w/.-])")
+_CHECK_TRIGGERS = ("cv", "csc", "verif", "secur", "sécur", "segur", "sicur", "prüf", "cryptogramme")
 _IBAN = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0-]?[A-Z0-9]){11,30}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[a-z]{2}\d{2}(?:[ \u00a0-]?[a-z0-9]){11,30}(?![A-Za-z0-9])"
 )
@@ -49,10 +51,12 @@ def find_payment(text: str) -> Iterator[Hit]:
     for match in _CARD.finditer(text):
         if is_card(match[0], text[max(0, match.start() - 60) : match.start()]):
             yield Hit(match.start(), match.end(), "CREDIT_CARD", 0.97)
-    yield from _find_details(text)
+    yield from _find_details(text, text.lower())
     for match in _IBAN.finditer(text):
         if end := iban_end(match[0]):
             yield Hit(match.start(), match.start() + end, "IBAN", 0.99)
+        elif match[0].isalnum() and match[0].isupper() and _mod97(match[0]):
+            yield Hit(match.start(), match.end(), "IBAN", 0.95)
         elif _IBAN_CUE.search(text, max(0, match.start() - 48), match.start()):
             yield Hit(match.start(), match.end(), "IBAN", 0.9)
 
@@ -71,12 +75,12 @@ def is_card(number: str, before: str) -> bool:
     return luhn(digits) and brand(digits) and (short or cue is not None)
 
 
-def _find_details(text: str) -> Iterator[Hit]:
+def _find_details(text: str, lowered: str) -> Iterator[Hit]:
     """Check values, and dates of expiry near a card."""
-    for match in _CHECK_VALUE.finditer(text):
+    for match in _CHECK_VALUE.finditer(text) if any(word in lowered for word in _CHECK_TRIGGERS) else ():
         if "secur" not in match[0].lower() or _card_near(text, match):
             yield Hit(match.start(1), match.end(1), "CREDIT_CARD", 0.94)
-    for match in _EXPIRY.finditer(text):
+    for match in _EXPIRY.finditer(text) if _MONTH_YEAR.search(text) else ():
         if _card_near(text, match):
             yield Hit(match.start(1), match.end(1), "CREDIT_CARD", 0.94)
 

@@ -22,6 +22,7 @@ _SERVICE = re.compile(
 _WINDOWS = re.compile(
     r"(?<![\w\\:/.])(?!HK)[A-Z][A-Z0-9-]{1,15}\\{1,2}([a-z][\w.-]{1,38}\w|[A-Z][a-z]+\.?[A-Z][a-z]+)(?![\w\\:]|\.\w{2,4}\b)"
 )
+_HUMP = re.compile(r"[A-Z][a-z]+")
 _WRITTEN_OUT = re.compile(r"\\[nrt]")
 _DISTINGUISHED = re.compile(
     r"\b(?i:cn|uid)=([A-Za-z][\w.-]{1,38})(?=,(?i:ou=(?:people|users|staff|employees|accounts|persons?)|cn=users)\b)"
@@ -73,9 +74,14 @@ class UsernameFinder:
                 yield Hit(match.start(1), match.end(1), "USERNAME", 0.92)
 
     def _names_a_person(self, name: str) -> bool:
-        if not personal(name):
+        if not personal(name) or self._is_made_of_words(name):
             return False
         return not self._lexicon.is_ordinary(name) and not self._lexicon.is_function(name) and not name.isupper()
+
+    def _is_made_of_words(self, name: str) -> bool:
+        """Whether it is a name in a program, in humps that are everyday words: `RequestMapping`."""
+        humps = _HUMP.findall(name)
+        return len(humps) > 1 and "".join(humps) == name and all(map(self._lexicon.is_ordinary, humps))
 
 
 def personal(name: str) -> bool:
@@ -89,5 +95,6 @@ def _is_word(name: str, text: str, match: re.Match[str]) -> bool:
 
 
 _DOMAIN = re.compile(
-    r"\.(?:com|org|net|io|de|fr|es|it|nl|uk|ca|au|co|edu|gov|info|biz|example|local|dev|app)$", re.IGNORECASE
+    r"\.(?:json|ya?ml|txt|csv|xml|sql|html|pem|bin|com|org|net|io|de|fr|es|it|nl|uk|ca|au|co|edu|gov|info|biz|example|local|dev|app)$",
+    re.IGNORECASE,
 )
