@@ -12,7 +12,9 @@ import typer
 
 from assistant import commands as assistant_commands
 from assistant.errors import AssistantError
+from assistant.guard_check import check
 from evals import commands as eval_commands
+from guardrails import commands as guard_commands
 from guardrails.errors import GuardrailError
 from ingest import commands as index_commands
 from ingest.errors import IngestError
@@ -29,6 +31,8 @@ app = typer.Typer(
 )
 app.add_typer(index_commands.app, name="index")
 app.add_typer(eval_commands.app, name="eval")
+app.add_typer(guard_commands.app, name="guard")
+guard_commands.app.command()(check)
 app.command()(assistant_commands.draft)
 app.command()(assistant_commands.search)
 

@@ -67,9 +67,9 @@ class Settings(BaseSettings):
         default=["support"],
         description="groups of the agents who use this service, for internal documents (a JSON list)",
     )
-    house_terms: Annotated[list[str], *_List] = Field(
-        default=["Fennwick"],
-        description="product and feature names that are never taken for somebody's name (a JSON list)",
+    house_rules: Path = Field(
+        ROOT / "sample" / "house-rules.yaml",
+        description="YAML file with your own names and rules for masking, see [guardrails.md](guardrails.md)",
     )
     error_prefixes: list[str] = Field(
         default=["FWK"], description="what your own error codes begin with, such as `FWK` in `FWK-1029` (a JSON list)"
@@ -138,6 +138,8 @@ def _problem(error: dict[str, Any]) -> str:
 
 
 def _shown(value: Any) -> str:
+    if value is None:
+        return "none"
     if isinstance(value, list):
         return "`" + json.dumps([_plain(one) for one in value]) + "`"
     return f"`{_plain(value)}`"

@@ -18,7 +18,7 @@ from assistant.errors import QueryInvalid
 from assistant.permissions import may_read
 from assistant.prototypes import Prototypes
 from assistant.query import ERROR_SIGNALS, dense_text, names_trouble, ticket_artifacts, ticket_query
-from assistant.reading import ReadTicket, read
+from assistant.reading import ReadTicket, for_ticket, read
 from assistant.records import Assist, Draft, MadeWith, Passage, Sentence, Verdict
 from assistant.relevance import StatementReader
 from assistant.restore import restored
@@ -26,9 +26,10 @@ from assistant.retrieval import Query, search
 from assistant.summary import summarise
 from assistant.triage import TriageModel
 from assistant.verdict import Signs, Thresholds, case_support, coverage, informative_words, judge
-from assistant.writers.extractive import ExtractiveWriter
 from assistant.writers.material import Material
+from assistant.writers.writer import Writer
 from guardrails.normalise import normalise
+from guardrails.private_text import NOTHING, PrivateText
 from guardrails.scrub import Scrubber
 from guardrails.vault import Vault
 from ingest.documents import Chunk, Pool
@@ -36,6 +37,7 @@ from ingest.embed import Embedder
 from ingest.errors import IndexMissing
 from ingest.index import Index, IndexReader
 from ingest.tickets import Ticket
+from prompts.phrases import Phrases
 
 VERSION = "0.1.0"
 KNOWLEDGE = 6
@@ -75,20 +77,22 @@ class Assistant:
         *,
         embedder: Embedder,
         scrubber: Scrubber,
-        writer: ExtractiveWriter,
-        phrases_version: str,
+        writer: Writer,
+        phrases: Phrases,
         groups: Set[str],
         error_prefixes: Sequence[str] = (),
         thresholds: Thresholds | None = None,
+        private: PrivateText = NOTHING,
     ) -> None:
         self._reader = reader
         self._embedder = embedder
         self._scrubber = scrubber
         self._writer = writer
-        self._phrases_version = phrases_version
+        self._phrases = phrases
         self._groups = groups
         self._error_prefixes = tuple(error_prefixes)
         self._thresholds = thresholds or Thresholds()
+        self._private = private
         self._statements = StatementReader(embedder)
         self._prototypes = Prototypes(embedder)
         self._triage: tuple[str, TriageModel] | None = None
@@ -115,7 +119,15 @@ class Assistant:
         material = self._material(index, own, found)
         with _timed(timings, "judge"):
             verdict, sources = self._judge(index, material)
-        checker = Checker(own, index, vault=vault, scrubber=self._scrubber)
+        checker = Checker(
+            own,
+            index,
+            vault=vault,
+            scrubber=for_ticket(self._scrubber, ticket),
+            phrases=self._phrases,
+            groups=self._groups,
+            private=self._private,
+        )
         tell("progress", {"step": "draft"})
         with _timed(timings, "draft"):
             draft, question, verdict = self._write(material, verdict, sources, checker)
@@ -126,7 +138,7 @@ class Assistant:
             tell("question", restored(question, vault))
         tell("progress", {"step": "summary"})
         with _timed(timings, "summary"):
-            summary = checker.summary(summarise(material, verdict))
+            summary = checker.summary(summarise(material, verdict), verdict=verdict)
         tell("summary", restored(summary, vault))
         done = Assist(
             ticket_id=own.id,
@@ -253,7 +265,7 @@ class Assistant:
         frame = _ASK.get(verdict.kind)
         if verdict.kind == "knowledge_gap" and _names_no_signal(material):
             frame = "ask_identifier"
-        return None, self._writer.question(frame) if frame else None, verdict
+        return None, checker.question(self._writer.question(frame)) if frame else None, verdict
 
     def _model(self, index: Index) -> TriageModel:
         with self._lock:
@@ -262,7 +274,7 @@ class Assistant:
             return self._triage[1]
 
     def _made_with(self, index: Index) -> MadeWith:
-        return MadeWith(index.name, index.manifest.embedder, self._writer.name, self._phrases_version, VERSION)
+        return MadeWith(index.name, index.manifest.embedder, self._writer.name, self._phrases.version, VERSION)
 
 
 def _names_no_signal(material: Material) -> bool:

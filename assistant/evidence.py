@@ -1,7 +1,7 @@
 """Make and check evidence: what a sentence says must stand in what it points at."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Set
 
 from assistant.reading import Span
 from assistant.records import Evidence, Sentence, SentenceRole
@@ -15,12 +15,17 @@ HARD_TOKEN = re.compile(
     r"|(?<![\w/])(?:/[\w.{}-]+){2,}"
     r"|\b[A-Z][A-Z0-9]{1,9}-\d{2,}\b"
     r"|`[^`\n]+`"
+    r"|\b(?:[A-Za-z_][\w-]*\.)+[A-Za-z_][\w-]+"
+    r"|\b(?=[a-z0-9+/_]*[A-Z])(?=[A-Z0-9+/_]*[a-z])[A-Za-z0-9+/_]{20,}={0,2}"
     r"|(?:\w+[._:,/-])*\w*\d\w*(?:[._:,/-]\w+)*"
 )
-"""What may never be made up: addresses, paths, error codes, code, numbers with their dates, versions and money."""
+"""What may never be made up: addresses, hosts, files, paths, error codes, code, numbers with dates, versions, money."""
 
 MIN_OVERLAP = 0.6
 """Share of a sentence's content stems that its evidence must hold; quoted text has 1.0, a paraphrase less."""
+
+MAX_ADDED = 4
+"""Content stems in a row that the evidence may lack: what was slipped in stands together."""
 
 
 def from_statement(statement: Statement) -> Evidence:
@@ -48,18 +53,29 @@ def unsupported(sentence: Sentence) -> list[str]:
     """Why a sentence is not supported by its evidence; an empty list means that it is.
 
     Reasons are kinds: `none` (no evidence), `token` (a number, path, code or address that the evidence lacks),
-    `overlap` (too few of its words occur there).
+    `overlap` (too few of its words occur there), `added` (words that stand together and do not occur there).
     """
     if not sentence.evidence:
         return ["none"]
     quotes = [plain(e.quote) + "\n" + e.quote for e in sentence.evidence]
     held = "\n".join(quotes)
     reasons = [] if _tokens_held(sentence.text, held) else ["token"]
-    words = set(tokenize(PLACEHOLDER.sub(" ", sentence.text)))
+    words = tokenize(PLACEHOLDER.sub(" ", sentence.text))
     known = set(tokenize(held))
-    if words and len(words & known) / len(words) < MIN_OVERLAP:
+    if words and len(known.intersection(words)) / len(set(words)) < MIN_OVERLAP:
         reasons.append("overlap")
+    elif _added(words, known) > MAX_ADDED:
+        reasons.append("added")
     return reasons
+
+
+def _added(words: Iterable[str], known: Set[str]) -> int:
+    """The longest run of words that the evidence does not know."""
+    longest = run = 0
+    for word in words:
+        run = 0 if word in known else run + 1
+        longest = max(longest, run)
+    return longest
 
 
 def _tokens_held(text: str, held: str) -> bool:

@@ -1,12 +1,11 @@
 """What is searched for a ticket: the customer's own words, not quotes, signatures or boilerplate."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from assistant.artifacts import Artifact, find_artifacts, unique
 from assistant.reading import ReadMessage, ReadTicket, Span
 from assistant.retrieval import Query
-from guardrails.findings import Finding
 from guardrails.vault import BARE_PLACEHOLDER, PLACEHOLDER
 from ingest.embed import Embedder
 
@@ -42,7 +41,7 @@ def problem_sentences(ticket: ReadTicket) -> list[Span]:
     return [
         span
         for message in messages
-        for span in _outside(message, _injected(message, ticket.findings))
+        for span in _outside(message, ticket.injected_parts(message.id))
         if _is_prose(span.text)
     ]
 
@@ -52,19 +51,13 @@ def names_trouble(text: str) -> bool:
     return bool(_TROUBLE.search(text))
 
 
-def _injected(message: ReadMessage, findings: Iterable[Finding]) -> list[tuple[int, int]]:
-    """The paragraphs in which an injected instruction stands, as offsets."""
-    found = [f for f in findings if f.kind.startswith("injection.") and f.where == message.id and f.end > f.start]
-    paragraphs = []
-    for finding in found:
-        end = message.text.find("\n\n", finding.end)
-        start = message.text.rfind("\n\n", 0, finding.start)
-        paragraphs.append((max(start, 0), end if end >= 0 else len(message.text)))
-    return paragraphs
-
-
 def _outside(message: ReadMessage, cut: list[tuple[int, int]]) -> list[Span]:
     return [span for span in message.sentences if not any(a < span.end and b > span.start for a, b in cut)]
+
+
+def _subject(ticket: ReadTicket) -> str:
+    """The subject as far as it may be searched for: an instruction in it is no problem that somebody has."""
+    return "" if ticket.injected("subject") else ticket.subject
 
 
 def _is_prose(text: str) -> bool:
@@ -78,14 +71,14 @@ def _is_prose(text: str) -> bool:
 def dense_text(ticket: ReadTicket) -> str:
     """Subject and the customer's words, the first message first, cut at what the embedder reads."""
     words = " ".join(span.text for span in problem_sentences(ticket))
-    return without_placeholders(f"{ticket.subject}\n{words}")[:MAX_DENSE_CHARS]
+    return without_placeholders(f"{_subject(ticket)}\n{words}")[:MAX_DENSE_CHARS]
 
 
 def lexical_text(ticket: ReadTicket, artifacts: list[Artifact]) -> str:
     """The same and the error signals from logs and traces; the subject counts twice, as its author chose its words."""
     words = " ".join(span.text for span in problem_sentences(ticket))[:MAX_WORDS_CHARS]
     signals = " ".join(dict.fromkeys(artifact.value for artifact in artifacts if artifact.kind in ERROR_SIGNALS))
-    return without_placeholders(f"{ticket.subject}\n{ticket.subject}\n{words}\n{signals}")
+    return without_placeholders(f"{_subject(ticket)}\n{_subject(ticket)}\n{words}\n{signals}")
 
 
 def ticket_artifacts(ticket: ReadTicket, *, error_prefixes: Sequence[str]) -> list[Artifact]:

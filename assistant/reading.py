@@ -1,12 +1,15 @@
 """Read a ticket the safe way: normalised, scanned, scrubbed, cut into sentences with their offsets."""
 
-from dataclasses import astuple, dataclass
-from datetime import datetime
+import re
+from dataclasses import astuple, dataclass, field
+from datetime import UTC, datetime
 
 from guardrails.findings import Finding
-from guardrails.injection import scan
+from guardrails.house import channel_name
+from guardrails.injection import scan, scan_removed
 from guardrails.normalise import normalise
-from guardrails.scrub import Scrubber
+from guardrails.scrub import Scrubbed, Scrubber
+from guardrails.stated import stated
 from guardrails.vault import Identity, Vault
 from ingest.sentences import sentences
 from ingest.threads import Segment, read_message
@@ -15,6 +18,9 @@ from ingest.tickets import Role, Ticket
 _TITLES = frozenset(
     "dr dr. prof prof. mr mr. mrs mrs. ms ms. miss herr frau monsieur madame m. mme señor señora sr. sra.".split()
 )
+_MARK = "\\u0300-\\u036f\\u0591-\\u05c7\\u064b-\\u065f\\u0900-\\u0dff\\u0e31-\\u0e4e"
+_NAME = re.compile(rf"[^\W\d_](?:[^\W\d_{_MARK}]|[{_MARK}]|['’‘ʼ-](?!$)){{0,38}}\.?")
+_CHANNEL_FIELDS = ("channel", "via", "source")
 _TEXT_FIELDS = 40
 """Ticket fields that are read at the most."""
 
@@ -44,6 +50,15 @@ class ReadMessage:
     sentences: tuple[Span, ...]
 
     @property
+    def stamp(self) -> str:
+        """When it came, as it is written in a summary: in UTC where its zone is known."""
+        if self.created_at is None:
+            return ""
+        zone = " UTC" if self.created_at.tzinfo else " (zone not stated)"
+        moment = self.created_at.astimezone(UTC) if self.created_at.tzinfo else self.created_at
+        return moment.strftime("%Y-%m-%d %H:%M") + zone
+
+    @property
     def own_words(self) -> str:
         """What its author wrote for this message, without quotes, code, greeting and signature."""
         return "\n".join(self.text[s.start : s.end].strip() for s in self.segments if s.kind == "body").strip()
@@ -69,6 +84,16 @@ class ReadTicket:
         """Whether an instruction to a model was seen in this text."""
         return any(f.where == place and f.kind.startswith("injection.") for f in self.findings)
 
+    def injected_parts(self, place: str) -> list[tuple[int, int]]:
+        """The paragraphs of a text with an instruction to a model: what follows the instruction is its payload."""
+        text = self.text_of(place)
+        found = [f for f in self.findings if f.where == place and f.kind.startswith("injection.") and f.end > f.start]
+        parts = []
+        for finding in found:
+            start, end = text.rfind("\n\n", 0, finding.start), text.find("\n\n", finding.end)
+            parts.append((max(start, 0), end if end >= 0 else len(text)))
+        return parts
+
     def text_of(self, source: str) -> str:
         """The text that evidence with this source points into; empty when there is no such message or field."""
         if source == "subject":
@@ -78,7 +103,18 @@ class ReadTicket:
         for message in self.messages:
             if message.id == source:
                 return message.text
+            if f"{message.id}.created_at" == source:
+                return message.stamp
         return self.fields.get(source.removeprefix("fields."), "") if source.startswith("fields.") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of a ticket by their places: normalised (with all values), scrubbed, and what was found in them."""
+
+    normal: dict[str, str] = field(repr=False)
+    scrubbed: dict[str, Scrubbed]
+    findings: tuple[Finding, ...]
 
 
 def read(ticket: Ticket, *, scrubber: Scrubber, vault: Vault) -> ReadTicket:
@@ -86,12 +122,8 @@ def read(ticket: Ticket, *, scrubber: Scrubber, vault: Vault) -> ReadTicket:
 
     Raises `ScrubFailed`: then nothing of the ticket may be used.
     """
-    _seed(vault, ticket)
-    normal, findings = _normalised(ticket)
-    scrubbed = scrubber.scrub_thread(normal, vault)
-    for place, done in scrubbed.items():
-        findings += done.findings
-        findings += scan(done.text, where=place)
+    texts = scrub_ticket(ticket, scrubber=scrubber, vault=vault)
+    normal, scrubbed = texts.normal, texts.scrubbed
     messages = tuple(
         _message(scrubbed[m.id].text, m.id, m.author.role, m.public, _moment(m.created_at)) for m in ticket.messages
     )
@@ -102,9 +134,33 @@ def read(ticket: Ticket, *, scrubber: Scrubber, vault: Vault) -> ReadTicket:
         # A name whatever it looks like: no recogniser knows every one of two letters.
         greeting_name=vault.placeholder("PERSON", name) if (name := normal["customer.name"].strip()) else "",
         fields={key.removeprefix("fields."): done.text for key, done in scrubbed.items() if key.startswith("fields.")},
-        findings=tuple(findings),
+        findings=texts.findings,
         left_out=ticket.left_out,
     )
+
+
+def scrub_ticket(ticket: Ticket, *, scrubber: Scrubber, vault: Vault, channel: str = "") -> Texts:
+    """Normalise, scrub and scan every text of a ticket; `channel` counts before what the ticket says of itself."""
+    _seed(vault, ticket)
+    normal, findings = _normalised(ticket)
+    own = scrubber.for_channel(channel) if channel else for_ticket(scrubber, ticket)
+    scrubbed = own.scrub_thread(normal, vault)
+    for place, done in scrubbed.items():
+        findings += done.findings
+        findings += scan(done.text, where=place)
+    return Texts(normal, scrubbed, tuple(findings))
+
+
+def for_ticket(scrubber: Scrubber, ticket: Ticket) -> Scrubber:
+    """The scrubber that the house wants for the ticket's channel."""
+    channel = channel_of(ticket)
+    return scrubber.for_channel(channel) if channel else scrubber
+
+
+def channel_of(ticket: Ticket) -> str:
+    """Where a ticket came from, in lower case, when one of its fields tells: the house switches kinds off by it."""
+    fields = {key.lower(): value for key, value in ticket.fields.items()}
+    return next((channel_name(fields[name]) for name in _CHANNEL_FIELDS if fields.get(name, "").strip()), "")
 
 
 def _seed(vault: Vault, ticket: Ticket) -> None:
@@ -114,6 +170,8 @@ def _seed(vault: Vault, ticket: Ticket) -> None:
     people += [Identity(author.name, author.email, "", author.role) for author in (m.author for m in ticket.messages)]
     for person in dict.fromkeys(people):
         vault.seed(Identity(*(normalise(value).text for value in astuple(person))))
+    for kind, value in stated({key: normalise(text).text for key, text in _stated(ticket)}):
+        vault.placeholder(kind, value)
 
 
 def _normalised(ticket: Ticket) -> tuple[dict[str, str], list[Finding]]:
@@ -127,10 +185,7 @@ def _normalised(ticket: Ticket) -> tuple[dict[str, str], list[Finding]]:
     for place, text in texts.items():
         done = normalise(text)
         normal[place] = done.text
-        if "html_comment" in done.removed or "hidden_markup" in done.removed:
-            findings.append(
-                Finding("injection.hidden", place, 0, 0, "warning", "hidden text was removed before reading")
-            )
+        findings += scan_removed(text, done, where=place)
     return normal, findings
 
 
@@ -143,7 +198,9 @@ def _first_name(name: str) -> str:
     """What to greet somebody with: `Dr. Mia Sand` is greeted as Mia, `Sand, Mia` too."""
     _, comma, given = name.partition(",")
     words = [word for word in (given if comma and given.strip() else name).split() if word.lower() not in _TITLES]
-    return words[0].strip(",") if words else ""
+    first = words[0].strip(",") if words else ""
+    # A field of the ticket is a stranger's text: what is no name (an address, an order) greets nobody.
+    return first if _NAME.fullmatch(first) else ""
 
 
 def _moment(created_at: datetime | None) -> datetime | None:

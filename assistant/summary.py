@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC
 
 from assistant.evidence import from_frame, from_span, from_statement, sentence
+from assistant.frames import EMPTY_MESSAGE
 from assistant.reading import ReadMessage, Span
 from assistant.records import Evidence, Section, Sentence, Summary, Verdict
 from assistant.statements import statements
@@ -118,12 +118,9 @@ def _timeline(messages: tuple[ReadMessage, ...]) -> list[Sentence]:
         dated = [dated[0], *dated[1 - _TIMELINE_MESSAGES :]]
     found = []
     for message in dated:
-        assert message.created_at is not None
-        moment = message.created_at
-        zone = " UTC" if moment.tzinfo else " (zone not stated)"
-        when = (moment.astimezone(UTC) if moment.tzinfo else moment).strftime("%Y-%m-%d %H:%M") + zone
+        when = message.stamp
         first = message.sentences[0] if message.sentences else None
-        words = " ".join(first.text.split()) if first else "(no text of its own)"
+        words = " ".join(first.text.split()) if first else EMPTY_MESSAGE
         who = f"{message.role}{'' if message.public else ' (internal note)'}"
         stamp = Evidence("field", f"{message.id}.created_at", 0, len(when), when)
         evidence = (stamp, from_span(first)) if first else (stamp, from_frame("empty_message", words))

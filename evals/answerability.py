@@ -63,7 +63,7 @@ def measure_answerability(folder: Path, settings: Settings, *, limit: int, seed:
         "eval answerability",
         folder,
         len(asked),
-        {"limit": limit, "seed": seed, "embedder": settings.embedder, "house_terms": list(settings.house_terms)},
+        {"limit": limit, "seed": seed, "embedder": settings.embedder, "house_rules": str(settings.house_rules)},
         time.perf_counter() - started,
         measures(asked, seed=seed),
         plain={"index_seconds": round(throwaway.seconds, 2)},

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from assistant.reading import read
 from evals.alignment import to_raw
+from evals.annotated import read_annotated
 from evals.attacks import Scored, measure_attacks, measure_slices
 from evals.labelled import LabelRow, SpanIn, SpansRow
 from evals.outcome import Outcome, watched
@@ -14,7 +15,11 @@ from evals.policy import Judged, measure_policy, measure_rules
 from evals.rows import read_rows, sample
 from evals.spans import Labelled, Masked, measure_labels, measure_spans
 from guardrails.errors import ScrubFailed
-from guardrails.findings import Finding
+from guardrails.injection import THRESHOLD, suspicion
+from guardrails.injection_model.model import read_card
+from guardrails.injection_model.recipe import by_family, scores_of
+from guardrails.injection_model.recipe import cross_validate as cross_validate_rows
+from guardrails.injection_model.rows import Row, mark_of
 from guardrails.normalise import normalise
 from guardrails.promises import check_promises
 from guardrails.scrub import Scrubber
@@ -25,16 +30,28 @@ from ingest.sentences import sentences
 from ingest.tickets import Author, Message, Ticket
 from settings import Settings
 
-_SEVERITIES = {"info": 1, "warning": 2, "blocking": 3}
-_MOST = 1000
+_CROSS_VALIDATED = (
+    "out of source: each source was scored by a model trained on the other sources and on our own made-up texts; "
+    "the threshold is where 1 % of the harmless support-like texts are flagged"
+)
 
 
 def measure_masking(
-    command: str, file: Path, settings: Settings, *, limit: int, seed: int, progress: Progress
+    command: str,
+    file: Path,
+    settings: Settings,
+    *,
+    spans: Path | None = None,
+    limit: int,
+    seed: int,
+    progress: Progress,
 ) -> Outcome:
-    """`eval pii` and `eval secrets`: whatever the scrubber masks counts, of either family."""
+    """`eval pii` and `eval secrets`: whatever the scrubber masks counts, of either family.
+
+    With `spans`, a file of annotations, `file` holds the texts and only those annotated are measured.
+    """
     started = time.perf_counter()
-    rows, skipped = read_rows(file, SpansRow)
+    rows, skipped = read_annotated(file, spans) if spans else read_rows(file, SpansRow)
     scrubber = _warm(settings)
     results = [_mask(scrubber, row) for row in watched(sample(rows, limit, seed), "scrub", progress)]
     cases = [one for one in results if isinstance(one, Masked)]
@@ -43,7 +60,9 @@ def measure_masking(
         command,
         file,
         len(cases),
-        _settings(settings, limit, seed) | {"drawn_by": "template" if grouped else "row"},
+        _settings(settings, limit, seed)
+        | {"drawn_by": "template" if grouped else "row"}
+        | ({"spans": str(spans)} if spans else {}),
         time.perf_counter() - started,
         measure_spans(cases, seed=seed),
         by="by_label",
@@ -55,34 +74,49 @@ def measure_masking(
             "not_scrubbed": results.count("not_scrubbed"),
         },
         notes=[
-            "record_leak is of the records with something to mask; unaligned and not scrubbed records are not scored"
+            "record_leak is of the records with something to mask; unaligned and not scrubbed records are not scored",
+            "precision by label is of the spans masked as that kind; hits_per_kb counts masked spans, right and wrong",
         ],
         skipped=skipped,
     )
 
 
-def measure_injection(file: Path, settings: Settings, *, limit: int, seed: int, progress: Progress) -> Outcome:
-    """`eval injection`: each text read as a customer's message, as the assistant reads it."""
+def measure_injection(
+    file: Path,
+    settings: Settings,
+    *,
+    cross_validate: bool = False,
+    limit: int,
+    seed: int,
+    progress: Progress,
+) -> Outcome:
+    """`eval injection`: each text read as a customer's message, as the assistant reads it.
+
+    With `cross_validate` models trained on the other sources of the file judge each source, as its texts stand.
+    """
     started = time.perf_counter()
     rows, skipped = read_rows(file, LabelRow)
-    scrubber = _warm(settings)
-    scored = [
-        Scored(row.label, row.slice, suspicion(_injections(scrubber, row.text)))
-        for row in watched(sample(rows, limit, seed), "scan", progress)
-    ]
+    chosen = sample(rows, limit, seed)
+    scored = _out_of_source(chosen, progress) if cross_validate else _as_read(chosen, settings, progress)
+    seen = 0 if cross_validate else sum(row.trained_on for row in scored)
+    notes = [_CROSS_VALIDATED] if cross_validate else []
+    if seen:
+        notes.append(f"{seen} of {len(scored)} rows were trained on: their figures flatter; quote --cross-validate")
     return Outcome(
         "eval injection",
         file,
         len(scored),
-        _settings(settings, limit, seed) | {"threshold": "any finding"},
+        _settings(settings, limit, seed) | {"threshold": THRESHOLD, "cross_validate": cross_validate},
         time.perf_counter() - started,
         measure_attacks(scored, seed=seed),
         by="by_slice",
         parts=measure_slices(scored, seed=seed),
-        counts={"attacks": sum(row.label for row in scored), "harmless": sum(1 - row.label for row in scored)},
-        notes=[
-            "findings have no score: for buried_recall@0.01 texts rank by worst severity, then by number of findings"
-        ],
+        counts={
+            "attacks": sum(row.label for row in scored),
+            "harmless": sum(1 - row.label for row in scored),
+            "trained_on": seen,
+        },
+        notes=notes,
         skipped=skipped,
     )
 
@@ -108,14 +142,6 @@ def measure_promises(file: Path, settings: Settings, *, limit: int, seed: int, p
     )
 
 
-def suspicion(findings: Sequence[Finding]) -> float:
-    """0 without a finding; otherwise worst severity first, number of findings second."""
-    if not findings:
-        return 0.0
-    worst = max(_SEVERITIES[finding.severity] for finding in findings)
-    return float(worst * _MOST + min(len(findings), _MOST - 1))
-
-
 def _mask(scrubber: Scrubber, row: SpansRow) -> Masked | Literal["unaligned", "not_scrubbed"]:
     started = time.perf_counter()
     normal = normalise(row.text).text
@@ -124,8 +150,8 @@ def _mask(scrubber: Scrubber, row: SpansRow) -> Masked | Literal["unaligned", "n
     except ScrubFailed:
         return "not_scrubbed"
     milliseconds = (time.perf_counter() - started) * 1000
-    spans = [(start, end) for start, end, kind in scrubbed.spans if kind != LITERAL]
-    masked = to_raw(spans, row.text, normal)
+    found = [(start, end, kind) for start, end, kind in scrubbed.spans if kind != LITERAL and end > start]
+    masked = to_raw([(start, end) for start, end, _ in found], row.text, normal)
     if masked is None:
         return "unaligned"
     return Masked(
@@ -134,6 +160,7 @@ def _mask(scrubber: Scrubber, row: SpansRow) -> Masked | Literal["unaligned", "n
         keep=_labelled(row.keep),
         amb=_labelled(row.amb),
         masked=tuple(masked),
+        kinds=tuple(kind for _, _, kind in found),
         milliseconds=milliseconds,
         kilobytes=len(row.text.encode("utf-8", "replace")) / 1024,
         group=row.template,
@@ -144,10 +171,29 @@ def _labelled(spans: Sequence[SpanIn]) -> tuple[Labelled, ...]:
     return tuple(Labelled(span.start, span.end, span.label) for span in spans)
 
 
-def _injections(scrubber: Scrubber, text: str) -> list[Finding]:
-    ticket = Ticket("eval", "", (Message("m1", Author("customer"), text),))
-    found = read(ticket, scrubber=scrubber, vault=Vault()).findings
-    return [finding for finding in found if finding.kind.startswith("injection.")]
+def _as_read(rows: Sequence[LabelRow], settings: Settings, progress: Progress) -> list[Scored]:
+    """Texts by the model of the package, which may have been trained on some of them."""
+    scrubber = _warm(settings)
+    marks = set(read_card().get("trained_on", ()))
+    return [
+        Scored(row.label, row.slice, _worst(scrubber, row.text), mark_of(row.text) in marks)
+        for row in watched(rows, "scan", progress)
+    ]
+
+
+def _worst(scrubber: Scrubber, text: str) -> float:
+    """The highest score of a finding; without a finding, how near the text came to one."""
+    ticket = read(Ticket("eval", "", (Message("m1", Author("customer"), text),)), scrubber=scrubber, vault=Vault())
+    found = [finding.score for finding in ticket.findings if finding.kind.startswith("injection.")]
+    return max([*found, suspicion(ticket.messages[0].text)])
+
+
+def _out_of_source(rows: Sequence[LabelRow], progress: Progress) -> list[Scored]:
+    """Each source (its attacks and its harmless texts) by a model that was trained without it."""
+    training = [Row(normalise(row.text).text, row.label, row.slice) for row in rows]
+    logits = cross_validate_rows(training, by_family(training), tell=progress)
+    scores = scores_of(training, logits).tolist()
+    return [Scored(row.label, row.slice, score) for row, score in zip(rows, scores, strict=True)]
 
 
 def _rules(text: str) -> frozenset[str]:
@@ -164,4 +210,4 @@ def _warm(settings: Settings) -> Scrubber:
 
 
 def _settings(settings: Settings, limit: int, seed: int) -> dict[str, Any]:
-    return {"limit": limit, "seed": seed, "house_terms": list(settings.house_terms)}
+    return {"limit": limit, "seed": seed, "house_rules": str(settings.house_rules)}

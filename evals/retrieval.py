@@ -166,7 +166,7 @@ def _settings(finder: Finder, throwaway: Throwaway, limit: int, seed: int) -> di
         "dense_weight": DENSE_WEIGHT,
         "pools": list(finder.pools),
         "groups": list(settings.agent_groups),
-        "house_terms": list(settings.house_terms),
+        "house_rules": str(settings.house_rules),
         "threads": settings.threads,
         "newly_embedded": throwaway.report.embedded,
     }

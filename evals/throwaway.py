@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from evals.errors import DataInvalid
 from guardrails.scrub import Scrubber
-from ingest.assembly import build_embedder, build_generations, guard_version, house_scrubber
+from ingest.assembly import build_embedder, build_generations, guard_version, house_rules, house_scrubber
 from ingest.build import Builder, BuildReport, Progress
 from ingest.cache import EmbeddingCache
 from settings import Settings
@@ -36,7 +36,7 @@ def indexed(folder: Path, settings: Settings, progress: Progress) -> Iterator[Th
             embedder=build_embedder(settings, indexing=True),
             scrubber=scrubber,
             cache=EmbeddingCache(settings.cache_file),
-            guard_version=guard_version(settings.house_terms),
+            guard_version=guard_version(house_rules(settings)),
             keep=1,
         )
         started = time.perf_counter()

@@ -22,3 +22,10 @@ class RulesInvalid(GuardrailError):
 
     code = "rules_invalid"
     hint = "mend the rule that the message names, and start again"
+
+
+class ModelInvalid(GuardrailError):
+    """A model file of the package is missing or is not the one that its card describes."""
+
+    code = "model_invalid"
+    hint = "install the package again, or make the model anew with the command that its card names"

@@ -1,24 +1,72 @@
 """The check after writing: nothing leaves that is not this ticket's own."""
 
+from guardrails.disguise import readings
+from guardrails.earlier import Earlier
 from guardrails.findings import Finding
+from guardrails.normalise import normalise
 from guardrails.people import fold
+from guardrails.private_text import NOTHING, PrivateText, joined, sentence_around
 from guardrails.scrub import Scrubber, bare
 from guardrails.vault import PLACEHOLDER, Vault
 
 _FOREIGN = "A value that this ticket does not state was masked. Check where it came from before you send."
+_OWN_TEXT = "Words of the system's own instructions were taken out. Somebody may have asked the writer for them."
+_ENCODED = "Encoded text with a personal value or a secret in it was taken out."
 
 
-def check_output(text: str, *, vault: Vault, scrubber: Scrubber, where: str = "") -> tuple[str, list[Finding]]:
+def check_output(
+    text: str,
+    *,
+    vault: Vault,
+    scrubber: Scrubber,
+    where: str = "",
+    private: PrivateText = NOTHING,
+    earlier: Earlier | None = None,
+) -> tuple[str, list[Finding]]:
     """Mask personal values, secrets and placeholders in `text` that are not this ticket's own, and report them.
 
     `text` is what was written, before `vault.restore`. Values that the ticket states may stand there in clear; they
-    are put back into their placeholder so that one way of restoring remains. Secrets never stay.
+    are put back into their placeholder so that one way of restoring remains. Secrets never stay. A sentence with
+    words of the system (`private`) goes whole. Where something in `text` was hidden from readers, the readable text
+    takes its place, and offsets count in that. `earlier` is what stood before, for a block of a longer text; it
+    learns the values of this one.
     """
+    plain = normalise(text)
+    text, told = _without_private(plain.text if plain.removed else text, private, where)
+    text, encoded = _without_encoded(text, scrubber, where)
+    text, foreign = _without_foreign(text, vault, scrubber, where, earlier)
+    return text, [*told, *encoded, *foreign]
+
+
+def _without_private(text: str, private: PrivateText, where: str) -> tuple[str, list[Finding]]:
+    """Sentences with words of the system go, up to their full stop."""
+    gone = joined(sentence_around(text, start, end) for start, end in private.spans(text))
+    findings = [Finding("leak.system_text", where, start, end, "blocking", _OWN_TEXT) for start, end in gone]
+    for start, end in reversed(gone):
+        text = text[:start] + text[end:]
+    return text, findings
+
+
+def _without_encoded(text: str, scrubber: Scrubber, where: str) -> tuple[str, list[Finding]]:
+    """A value stays a value in Base64."""
+    findings = []
+    for start, end, words in reversed(list(readings(text))):
+        if scrubber.scrub(words, where=where).spans:
+            findings.append(Finding("foreign.encoded", where, start, end, "blocking", _ENCODED))
+            text = f"{text[:start]}<SECRET>{text[end:]}"
+    return text, findings[::-1]
+
+
+def _without_foreign(
+    text: str, vault: Vault, scrubber: Scrubber, where: str, earlier: Earlier | None
+) -> tuple[str, list[Finding]]:
     findings: list[Finding] = []
     parts: list[str] = []
     at = 0
-    for start, end, kind in scrubber.scrub(text, where=where).spans:
+    for start, end, kind in scrubber.scrub(text, where=where, earlier=earlier).spans:
         value = text[start:end]
+        if earlier:
+            earlier.add(kind, value)
         parts.append(text[at:start])
         at = end
         if PLACEHOLDER.fullmatch(value):

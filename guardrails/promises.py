@@ -1,6 +1,7 @@
 """Commitments and blame that a draft must not hold unless a public policy is its evidence, and unsafe advice."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -64,17 +65,20 @@ def _finding(name: str, where: str, start: int, end: int) -> Finding:
 def _rules() -> tuple[_Rule, ...]:
     """The package's rules, compiled once."""
     data = read_rules("promises.yaml")
-    common = tuple(_compiled(pattern, "unless") for pattern in data["unless"])
-    return tuple(_rule(row, common) for row in data["rules"])
+    words: dict[str, str] = data["words"]
+    common = tuple(_compiled(pattern, "unless", words) for pattern in data["unless"])
+    return tuple(_rule(row, common, words) for row in (*data["rules"], *data["meanings"]))
 
 
-def _rule(row: dict[str, Any], common: tuple[re.Pattern[str], ...]) -> _Rule:
-    unless = tuple(_compiled(pattern, row["rule"]) for pattern in row.get("unless", ()))
+def _rule(row: dict[str, Any], common: tuple[re.Pattern[str], ...], words: Mapping[str, str]) -> _Rule:
+    unless = tuple(_compiled(pattern, row["rule"], words) for pattern in row.get("unless", ()))
     shared = () if row["rule"] in ("blame", "unsafe", "certainty") else common
-    return _Rule(row["rule"], _compiled(row["pattern"], row["rule"]), shared + unless)
+    return _Rule(row["rule"], _compiled(row["pattern"], row["rule"], words), shared + unless)
 
 
-def _compiled(pattern: str, name: str) -> re.Pattern[str]:
+def _compiled(pattern: str, name: str, words: Mapping[str, str]) -> re.Pattern[str]:
+    for word, meaning in words.items():
+        pattern = pattern.replace("{" + word + "}", meaning)
     try:
         return re.compile(pattern, re.IGNORECASE)
     except re.error as exc:

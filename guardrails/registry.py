@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from guardrails.hits import Hit
-from guardrails.recognisers.person import PersonFinder
+from guardrails.names.tagger import Span
 
 LANGUAGE = "en"
+SOURCE = "source"
+"""Where a result of Presidio's says which of our recognisers, or which rule of the house, it is from."""
 PERSONAL = (
     "PERSON", "EMAIL", "PHONE", "ADDRESS", "USERNAME", "IP_ADDRESS", "MAC_ADDRESS", "DATE_OF_BIRTH", "CREDIT_CARD",
     "IBAN", "BANK_ACCOUNT", "PASSPORT", "NATIONAL_ID", "LICENCE_PLATE", "VEHICLE_ID", "DEVICE_ID", "ACCOUNT_ID",
@@ -16,21 +18,22 @@ PERSONAL = (
 """Kinds of personal data; kinds of secrets begin with SECRET."""
 
 Find = Callable[[str], Iterable[Hit]]
+FindTold = Callable[[str, list[Span]], Iterable[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
 class Artifacts:
     """What our recognisers read of Presidio's NlpArtifacts."""
 
-    entities: list[tuple[int, int]]
+    entities: list[Span]
 
 
-def build_registry(finders: Mapping[str, Find], people: PersonFinder) -> Any:
-    """A registry that asks `finders`, and `people` with the spans of the name model."""
+def build_registry(finders: Mapping[str, Find], told: Mapping[str, FindTold]) -> Any:
+    """A registry that asks `finders`, and those `told` with the spans of the name tagger."""
     from presidio_analyzer import RecognizerRegistry
 
     recognisers = [_recogniser(name, find) for name, find in finders.items()]
-    recognisers.append(_recogniser("person", people.find, reads_model=True))
+    recognisers += [_recogniser(name, find, reads_model=True) for name, find in told.items()]
     return RecognizerRegistry(recognizers=recognisers, supported_languages=[LANGUAGE])
 
 
@@ -39,7 +42,7 @@ def _recogniser(name: str, find: Callable[..., Iterable[Hit]], *, reads_model: b
     from presidio_analyzer import EntityRecognizer, RecognizerResult
 
     class Recogniser(EntityRecognizer):
-        """Calls `find`, and hands it the spans of the name model when it asks for them."""
+        """Calls `find`, and hands it the spans of the name tagger when it asks for them."""
 
         def load(self) -> None:
             """Nothing to load."""
@@ -47,6 +50,11 @@ def _recogniser(name: str, find: Callable[..., Iterable[Hit]], *, reads_model: b
         def analyze(self, text: str, entities: list[str], nlp_artifacts: Any) -> list[Any]:  # noqa: ARG002  presidio's
             """Hits as Presidio's results."""
             hits = find(text, nlp_artifacts.entities) if reads_model else find(text)
-            return [RecognizerResult(hit.kind, hit.start, hit.end, hit.score) for hit in hits]
+            return [
+                RecognizerResult(
+                    hit.kind, hit.start, hit.end, hit.score, recognition_metadata={SOURCE: hit.source or name}
+                )
+                for hit in hits
+            ]
 
     return Recogniser(supported_entities=list(PERSONAL), name=name, supported_language=LANGUAGE)

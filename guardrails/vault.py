@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from guardrails.people import Person, fold
+from guardrails.hits import LITERAL as LITERAL
+from guardrails.people import People, fold
+from guardrails.same_number import NUMBERS, compact, country, is_number, national
 
 PLACEHOLDER = re.compile(r"<([A-Z][A-Z_]{0,39})_(\d{1,9})([a-z]{0,9})>")
+PLACEHOLDER_MAX = 61
+"""Characters of the longest placeholder."""
 BARE_PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]{0,39}>")
-LITERAL = "TEXT"
 SECRET = "SECRET"  # noqa: S105  the name of a kind, no password
 _PEOPLE = frozenset({"PERSON", "EMAIL", "USERNAME"})
 
@@ -54,9 +57,11 @@ class Vault:
         self._values: dict[str, str] = {}
         self._numbers: dict[tuple[str, str], int] = {}
         self._counters: dict[str, _Counter] = {}
-        self._people: dict[int, Person] = {}
+        self._people = People()
+        self._phones: dict[str, dict[str, int]] = {}
         self._folded: set[str] = set()
-        self._seeded: set[str] = set()
+        self._given: set[str] = set()
+        self._made: dict[str, int] = {}
         self._salt = secrets.token_bytes(16)
 
     def __repr__(self) -> str:
@@ -83,9 +88,12 @@ class Vault:
         number = self._number(kind, kept)
         made = f"<{kind}_{number}{self._letter(kind, number)}>"
         self._placeholders[kind, kept] = made
+        self._given.add(made)
         if not secret:
             self._values[made] = value
             self._folded.add(fold(value))
+            if kind in NUMBERS:
+                self._folded.add(compact(value))
         return made
 
     def restore(self, text: str) -> str:
@@ -93,12 +101,26 @@ class Vault:
         return PLACEHOLDER.sub(lambda match: self._values.get(match[0], match[0]), text)
 
     def holds(self, value: str) -> bool:
-        """Whether this ticket itself states `value`, in whatever case and spacing."""
-        return fold(value) in self._folded or (SECRET, self._hash(value)) in self._placeholders
+        """Whether this ticket itself states `value`, in whatever case, spacing and grouping."""
+        if fold(value) in self._folded or (SECRET, self._hash(value)) in self._placeholders:
+            return True
+        return is_number(value) and (compact(value) in self._folded or self._phone(value) is not None)
 
     def knows(self, placeholder: str) -> bool:
         """Whether `placeholder` is one that this vault gave out."""
-        return placeholder in self._values or placeholder in self._placeholders.values()
+        return placeholder in self._given
+
+    def remember(self, scrubbed: str) -> None:
+        """Know a text again that was scrubbed with this vault."""
+        self._made[self._hash(scrubbed)] = len(self._placeholders)
+
+    def made(self, text: str) -> bool:
+        """Whether `text` is, letter by letter, one that was scrubbed with this vault: its placeholders stay."""
+        return self._hash(text) in self._made
+
+    def has_grown_since(self, scrubbed: str) -> bool:
+        """Whether there are values that were not known yet when this text was made."""
+        return self._made.get(self._hash(scrubbed), 0) < len(self._placeholders)
 
     def values(self) -> Iterator[tuple[str, str]]:
         """(kind, value) of everything that may be restored, for finding it again elsewhere in the ticket."""
@@ -112,24 +134,30 @@ class Vault:
     def _number(self, kind: str, value: str) -> int:
         """The number of the thing that `value` names: an old one when value or person is known, else the next."""
         family = "people" if kind in _PEOPLE else kind
-        key = (family if kind != "EMAIL" else kind, fold(value))
+        key = (family if kind != "EMAIL" else kind, compact(value) if kind in NUMBERS else fold(value))
         number = self._numbers.get(key)
         if number is None and kind in _PEOPLE:
-            number = self._person(kind, value)
+            number = self._people.find(kind, value)
+        elif number is None and kind == "PHONE":
+            number = self._phone(value)
         if number is None:
             counter = self._counters.setdefault(family, _Counter())
             number, counter.next_number = counter.next_number, counter.next_number + 1
-            if kind in _PEOPLE:
-                self._people[number] = Person()
         if kind in _PEOPLE:
-            self._people[number].learn(kind, value)
+            self._people.learn(number, kind, value)
+        elif kind == "PHONE" and (local := national(value)):
+            self._phones.setdefault(local, {})[country(value)] = number
         self._numbers[key] = number
         return number
 
-    def _person(self, kind: str, value: str) -> int | None:
-        """The one known person that `value` can mean; none when it fits nobody or more than one."""
-        fitting = [number for number, person in self._people.items() if person.fits(kind, value)]
-        return fitting[0] if len(fitting) == 1 else None
+    def _phone(self, value: str) -> int | None:
+        """The number of a telephone that is known in another spelling, perhaps without its country."""
+        known = self._phones.get(national(value), {})
+        code = country(value)
+        if code in known:
+            return known[code]
+        numbers = set(known.values()) if not code else {number for stated, number in known.items() if not stated}
+        return numbers.pop() if len(numbers) == 1 else None
 
     def _letter(self, kind: str, number: int) -> str:
         """'' for the first spelling, then b, c, … z, bb, bc, …"""

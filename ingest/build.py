@@ -21,6 +21,7 @@ from ingest.lexical import LexicalIndex
 from ingest.lock import who, writer_lock
 from ingest.plan import Plan, make_plan
 from ingest.prepare import chunk_document, scrub_documents
+from ingest.quarantine import Releases
 from ingest.split import MAX_WORDS
 from ingest.store import VectorStore
 
@@ -73,7 +74,7 @@ class Builder:
 
     def plan(self, sources: Iterable[Path], *, removed_sources: Iterable[str] = ()) -> Plan:
         """What `build` would do; writes nothing."""
-        return make_plan(sources, self._current(), recipe=self.recipe, removed_sources=removed_sources)
+        return self._plan(sources, self._current(), removed_sources, fresh=False)
 
     def build(
         self,
@@ -96,11 +97,19 @@ class Builder:
             if base:
                 self._generations.verify(base)
                 self._check(self._generations.folder / base.generation, base)
-            plan = make_plan(sources, before, recipe=self.recipe, removed_sources=removed_sources, fresh=fresh)
+            plan = self._plan(sources, before, removed_sources, fresh=fresh)
             if base and plan.empty:
                 return BuildReport(base.generation, False, plan, _count(base), 0)
             with _disk_errors(self._generations.folder):
                 return self._write(plan, base, progress)
+
+    def _plan(
+        self, sources: Iterable[Path], before: Manifest | None, removed_sources: Iterable[str], *, fresh: bool
+    ) -> Plan:
+        released = Releases(self._generations.folder).read()
+        return make_plan(
+            sources, before, recipe=self.recipe, removed_sources=removed_sources, fresh=fresh, released=released
+        )
 
     def _write(self, plan: Plan, base: Manifest | None, progress: Progress) -> BuildReport:
         chunks = self._chunks([*plan.added, *plan.changed], progress)
@@ -171,6 +180,7 @@ class Builder:
             recipe=self.recipe,
             documents=entries,
             skipped=[{"where": skip.where, "reason": skip.reason} for skip in plan.skipped],
+            quarantined=plan.quarantined,
         )
 
     def _fill(self, folder: Path, manifest: Manifest, base: Manifest | None, chunks: list[Chunk]) -> None:

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 
 from ingest.errors import IndexCorrupt
+from ingest.quarantine_commands import add_quarantine
 from settings import Settings
 
 if TYPE_CHECKING:  # what these modules import takes a second to load, and `--help` needs none of it
@@ -31,6 +32,8 @@ Sources = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON.")]
 Dropped = Annotated[list[str] | None, typer.Option("--remove-source", help="Take everything of this source out.")]
+
+add_quarantine(app)
 
 _SHOWN = 12
 _STEPS = {
@@ -122,6 +125,8 @@ def _print_status(found: dict[str, Any]) -> None:
     for name, count in found["sources"].items():
         sources.add_row(name, str(count))
     console.print(sources)
+    if found["quarantined"]:
+        console.print(f"Quarantined: {len(found['quarantined'])}, see draftdesk index quarantine")
     console.print(f"Generations kept: {', '.join(found['generations'])}")
     if found["writer"]:
         console.print(f"Being written by {found['writer']}")
@@ -200,6 +205,9 @@ def _print_plan(console: Console, found: "Plan") -> None:
     console.print(table)
     _print_skipped(console, "Left out", found.skipped)
     _print_skipped(console, "Kept as they were", found.kept)
+    if found.quarantined:
+        console.print(f"[yellow]Quarantined: {len(found.quarantined)}[/yellow], see draftdesk index quarantine")
+        console.print(f"  {_some(sorted(found.quarantined))}", markup=False)
 
 
 def _print_skipped(console: Console, title: str, skipped: "tuple[Skipped, ...]") -> None:
@@ -229,6 +237,7 @@ def _plan_json(found: "Plan") -> dict[str, Any]:
         "unchanged": len(found.unchanged),
         "skipped": [asdict(skip) for skip in found.skipped],
         "kept": [asdict(skip) for skip in found.kept],
+        "quarantined": {id_: asdict(one) for id_, one in found.quarantined.items()},
     }
 
 

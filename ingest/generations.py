@@ -2,15 +2,17 @@
 
 import hashlib
 import json
-import os
 import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ingest.documents import Collection, collection_name
+from ingest.durable import write_durably
 from ingest.errors import IndexCorrupt, IndexMissing
+from ingest.quarantine import Quarantined, Spot
 
 FORMAT = 1
 _POINTER = "current"
@@ -34,7 +36,8 @@ class DocumentEntry:
 class Manifest:
     """What a generation must hold, who made it when, and from what. Times are ISO 8601 in UTC.
 
-    `files` has the SHA-256 of each file that does not change any more.
+    `files` has the SHA-256 of each file that does not change any more. `quarantined` has the documents that were read
+    and kept out.
     """
 
     generation: str
@@ -47,6 +50,7 @@ class Manifest:
     documents: Mapping[str, DocumentEntry]
     skipped: list[dict[str, str]] = field(default_factory=list)
     files: Mapping[str, str] = field(default_factory=dict)
+    quarantined: Mapping[str, Quarantined] = field(default_factory=dict)
     format: int = FORMAT
 
     def ids(self, collection: Collection) -> set[str]:
@@ -99,7 +103,8 @@ class Generations:
             if value.get("format") != FORMAT:
                 raise IndexCorrupt(f"{name} has format {value.get('format')!r}, this version reads {FORMAT}")
             documents = {id_: DocumentEntry(**entry) for id_, entry in value.pop("documents").items()}
-            return Manifest(documents=documents, **value)
+            quarantined = {id_: _quarantined(entry) for id_, entry in value.pop("quarantined", {}).items()}
+            return Manifest(documents=documents, quarantined=quarantined, **value)
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as exc:
             raise IndexCorrupt(f"the manifest of {name} cannot be read ({type(exc).__name__})") from exc
 
@@ -124,7 +129,7 @@ class Generations:
 
     def write_manifest(self, folder: Path, manifest: Manifest) -> None:
         text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
-        _write_durably(folder / "manifest.json", text)
+        write_durably(folder / "manifest.json", text)
 
     def finish(self, folder: Path) -> str:
         """Give a checked generation its final name; it serves once `switch` is called."""
@@ -134,9 +139,7 @@ class Generations:
 
     def switch(self, name: str) -> None:
         """Point readers at `name`, atomically."""
-        waiting = self.folder / f"{_POINTER}.new"
-        _write_durably(waiting, f"{name}\n")
-        waiting.replace(self.folder / _POINTER)
+        write_durably(self.folder / _POINTER, f"{name}\n")
 
     def prune(self, keep: int) -> list[str]:
         """Remove the oldest generations beyond `keep`, never the one that serves."""
@@ -146,6 +149,10 @@ class Generations:
             # Renamed first: a crash in the middle leaves what the next build clears away, not half a generation.
             shutil.rmtree((self.folder / name).rename(self.folder / f"{name}{_BUILDING}"))
         return old
+
+
+def _quarantined(entry: dict[str, Any]) -> Quarantined:
+    return Quarantined(**entry | {"spots": tuple(Spot(**spot) for spot in entry["spots"])})
 
 
 def file_hashes(folder: Path) -> dict[str, str]:
@@ -162,10 +169,3 @@ def _sha256(path: Path) -> str:
 
 def _number(name: str) -> int:
     return int(name.removeprefix("gen-"))
-
-
-def _write_durably(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())

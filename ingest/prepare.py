@@ -1,6 +1,6 @@
 """Make a source document ready for the index: scrubbed first, then split, so that no chunk ever held a value."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
@@ -11,19 +11,29 @@ from ingest.split import split
 
 def scrub_documents(documents: Sequence[SourceDocument], scrubber: Scrubber) -> list[SourceDocument]:
     """The same documents with titles, texts, owners and field values scrubbed, irreversibly."""
+    clean = {
+        pool: iter(_clean([one for one in documents if one.pool == pool], scrubber.for_channel(pool)))
+        for pool in {document.pool for document in documents}
+    }
+    return [_with_texts(document, clean[document.pool]) for document in documents]
+
+
+def _clean(documents: Sequence[SourceDocument], scrubber: Scrubber) -> list[str]:
+    """The texts of all the documents, scrubbed in one batch. The pool of a document is its channel."""
     texts = [text for document in documents for text in _texts(document)]
-    clean = iter([scrubbed.text for scrubbed in scrubber.scrub_batch(texts)])
-    return [
-        replace(
-            document,
-            title=next(clean),
-            parts=tuple([replace(part, text=next(clean)) for part in document.parts]),
-            fields={name: next(clean) for name in document.fields},
-            owner=next(clean),
-            url=_address(document.url),
-        )
-        for document in documents
-    ]
+    return [scrubbed.text for scrubbed in scrubber.scrub_batch(texts)]
+
+
+def _with_texts(document: SourceDocument, clean: Iterator[str]) -> SourceDocument:
+    """The document with the next texts of `clean`, in the order of `_texts`."""
+    return replace(
+        document,
+        title=next(clean),
+        parts=tuple([replace(part, text=next(clean)) for part in document.parts]),
+        fields={name: next(clean) for name in document.fields},
+        owner=next(clean),
+        url=_address(document.url),
+    )
 
 
 def _texts(document: SourceDocument) -> list[str]:

@@ -1,5 +1,6 @@
 """Read a ticket from JSON: validated at the edge, cut to a size that can be handled, with a note of what that was."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -26,6 +27,8 @@ _ROLES: dict[str, Role] = {
 MAX_SUBJECT_CHARS = 1000
 """Characters kept of the subject."""
 
+_PLAIN = re.compile(r"[a-z]{1,12}(?:[ _-][a-z]{1,12})?|[A-Za-z]{0,8}[-_#]?\d{1,8}")
+
 Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else str(value))]
 
 
@@ -34,10 +37,21 @@ def _absent(default: Any) -> BeforeValidator:
     return BeforeValidator(lambda value: default if value is None else value)
 
 
+def shown(value: Any) -> str:
+    """A value for a message, where it is plainly a word of a system or a number of a ticket; nothing otherwise.
+
+    What stands in the wrong field may be anything: a name, a password, a whole message.
+
+    >>> shown("pending"), shown("T-1001"), shown("Ana Duarte")
+    (" 'pending'", " 'T-1001'", '')
+    """
+    return f" {value!r}" if isinstance(value, str) and _PLAIN.fullmatch(value) else ""
+
+
 def _role(value: Any) -> Role:
     role = _ROLES.get(str(value).lower())
     if role is None:
-        raise ValueError(f"unknown role {value!r}, expected customer, agent or system")
+        raise ValueError(f"unknown role{shown(value)}, expected customer, agent or system")
     return role
 
 
@@ -115,7 +129,7 @@ class TicketIn(BaseModel):
     def ticket(self) -> Ticket:
         """The ticket for the inside of the house; `TicketInvalid` when it holds no text at all."""
         if not self.subject.strip() and not any(message.text.strip() for message in self.messages):
-            raise TicketInvalid(f"ticket {self.id!r} is empty: expected a subject or a message with text")
+            raise TicketInvalid(f"ticket{shown(self.id)} is empty: expected a subject or a message with text")
         left_out: list[str] = []
         kept = _cut_thread(self.messages, left_out)
         return Ticket(

@@ -32,6 +32,7 @@ def index_status(settings: Settings) -> dict[str, Any]:
         "documents": len(manifest.documents),
         "sources": sources,
         "skipped": manifest.skipped,
+        "quarantined": sorted(manifest.quarantined),
         "generations": generations.names(),
         "faults": [f"{fault.collection}: {fault.what}" for fault in faults],
         "writer": holder(generations.folder),

@@ -9,9 +9,8 @@ import structlog
 from playwright.sync_api import Browser, sync_playwright
 
 from guardrails.assembly import build_scrubber
-from guardrails.house import HouseRules
 from guardrails.scrub import Scrubber
-from ingest.assembly import guard_version
+from ingest.assembly import guard_version, house_rules
 from ingest.build import Builder
 from ingest.cache import EmbeddingCache
 from ingest.embed import SentenceTransformerEmbedder
@@ -38,8 +37,8 @@ def fresh_logging() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def scrubber() -> Scrubber:
-    """The real scrubber, which knows the sample company's name."""
-    return build_scrubber(HouseRules(terms=("Fennwick",)))
+    """The real scrubber with the sample company's rules."""
+    return build_scrubber(house_rules(Settings()))
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +76,7 @@ def sample_settings(
         embedder=real_embedder,
         scrubber=scrubber,
         cache=embedding_cache,
-        guard_version=guard_version(settings.house_terms),
+        guard_version=guard_version(house_rules(settings)),
     ).build(settings.sources)
     return settings
 

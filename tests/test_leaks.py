@@ -271,7 +271,7 @@ def seen(
             embedder=embedder,
             scrubber=scrubber,
             writer=ExtractiveWriter(phrases),
-            phrases_version=phrases.version,
+            phrases=phrases,
             groups=frozenset({"support"}),
         )
         own = assistant.assist(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from guardrails.hits import Hit
 from guardrails.names.tagger import Span
+from guardrails.recognisers.address_world import find_world_addresses
 from guardrails.recognisers.shape import CASELESS, LETTER, UPPER
 
 _W = rf"[{UPPER}](?:{LETTER}|['’.]){{0,30}}"
@@ -43,15 +44,24 @@ _PATTERNS = (
     ),
     re.compile(rf"(?<![\w.-])(?:\d{{1,6}}[ ])?(?:{_W}[ -]){{1,5}}(?:\d{{1,5}},?)?\s{{1,3}}(?:Apt|Suite|Ste|Unit|Flat)\.?[ ]\d{{1,5}}[A-Za-z]?(?:,?[ ]?\n?[ ]{{0,2}}{_W}(?:[ -]{_W}|[ ]{LETTER}{{1,3}}){{0,3}}){{0,3}}(?:,?[ ][A-Z]{{2}})?(?:[ ]\d{{4,6}}(?:-\d{{3,4}})?)?"),
     re.compile(r"(?<!\w)(?:PSC|Unit|CMR)[ ]\d{1,5},?[ ]Box[ ]\d{1,5},?\s{1,2}(?:APO|FPO|DPO)[ ][A-Z]{2}[ ]\d{5}(?:-\d{4})?|(?<!\w)(?:USS|USNS|USNV|USCGC)[ ][A-Z]\w{1,20},?\s{1,2}(?:APO|FPO|DPO)[ ][A-Z]{2}[ ]\d{5}"),
+    re.compile(
+        r"(?im)^[ \t>*|-]{0,6}[\"']?(?:(?:street|mailing|postal|home|billing|shipping|delivery|registered)[ _]?address|street|address(?:[ _]?line)?[ _]?[12]?|stra(?:ß|ss)e|anschrift|adress[e]?|(?:liefer|rechnungs)adresse|calle|direcci[óo]n|domicilio|indirizzo|"
+        r"endere[çc]o|morada|adres[a]?|ulica|c[íi]m|osoite|alamat|địa chỉ|адрес[а]?|улица|вулиця|διεύθυνση|οδός|住所|所在地|地址|주소|العنوان|آدرس|כתובת|पता|ที่อยู่)[\"'*]{0,2}[ ]?[:：=][ \t]{0,8}[\"']?"
+        r"(?P<c>(?=[^\n]{0,80}(?:\d|[Ss]/[Nn]))(?=[^\n]{0,80}(?:[^\W\d_]{3}[ ,.]|[ ][^\W\d_]{3}|[\u3040-\ud7af]{2}))[^\W_][^\n\"<>@={}|:;_]{4,110}?)(?=[\"'.,|]{0,2}[ \t]{0,4}$|\"|[|]|,[ ]\")"
+    ),
+    re.compile(r"(?i)(?<![\w-])(?:zip(?:[ _-]?code)?|post(?:al)?[ _-]?code|postcode|plz|code postal|c[óo]digo postal|cep|postnummer|postinumero|kod pocztowy|ps[čc]|индекс|郵便番号|우편번호|邮编)[\"']?[ ]{0,2}(?:is|[:=：])[ ]{0,2}[\"']?(?P<z>(?=[\w -]{0,9}\d)[A-Z\d][A-Z\d-]{2,8}(?:[ ]\d[A-Z\d]{1,2}|[ ]\d{2,3}|[ ][A-Z]{2})?)(?![\w-])"),
     re.compile(r"(?<!\w)P\.?\s?O\.?\s?Box\s\d{1,7}", re.IGNORECASE),
 )  # fmt: skip
 
 
 _SURE = 0.7
-_IDENTIFIER = re.compile(r"[=_@<>{}\[\]\\]|\w{25}|[A-Za-z]\d{2,}[A-Za-z]|\d[A-Za-z]{2,}\d")
+_IDENTIFIER = re.compile(r"[=_@<>{}\[\]\\]|\w{25}|[A-Za-z]\d{2,}[A-Za-z]|(?:\d{4}[ ]){3}|\d[A-Za-z]{2,}\d")
+_WORDS = re.compile(rf"{LETTER}{{2,}}|[{CASELESS}]+")
+_INDOORS = re.compile(r"(?i)room|desk|rack|row|building|floor|level|block|unit|page|step|line|section|chapter|part|slot|port|bay|and|of|in|on|at")
+"""Words of places inside a house, of a machine or of a text: with nothing else they are no address."""
 _GLUED_BEFORE = re.compile(r"[\w=@\\&?%-]")
 _GLUED_AFTER = re.compile(r"[\w=@\\]")
-_OWN_NUMBER = re.compile(rf"(?<![A-Za-z\d])(?:[A-Za-z]{{1,2}}-?)?\d{{1,7}}(?![A-Za-z]{{3}}|\d)")
+_OWN_NUMBER = re.compile(r"(?<![A-Za-z\d])(?:[A-Za-z]{1,2}-?)?\d{1,7}(?![A-Za-z]{3}|\d)")
 _OWN_WORD = re.compile(rf"(?<![\w-]){LETTER}{{3}}|[{CASELESS}]{{2}}|(?i:p\.? ?o\.? ?box)")
 _EXTRA_NUMBER = re.compile(r"(?<!\S)\d{1,6}[ ]$")
 _NEXT_FIELD = re.compile(r"\n(?=[A-Z][\w -]{0,20}(?::|[ ]\+?\d{2,}|$)|[A-Za-z]+$)|(?<=\d)\.[ ]")
@@ -62,6 +72,7 @@ def find_addresses(text: str, spans: Sequence[Span] = ()) -> Iterator[Hit]:
 
     `spans` are what the name tagger found: those that it is sure of, and that hold a number.
     """
+    yield from find_world_addresses(text)
     for span in spans:
         if span.kind == "ADDRESS" and span.score >= _SURE and _likely(text, span.start, span.end):
             yield Hit(span.start, span.end, "ADDRESS", 0.9)
@@ -71,13 +82,21 @@ def find_addresses(text: str, spans: Sequence[Span] = ()) -> Iterator[Hit]:
             start, end = match.span(group)
             found = _NEXT_FIELD.split(text[start:end], maxsplit=1)[0].rstrip(" ,.\n")
             start -= len(before[0]) if (before := _EXTRA_NUMBER.search(text, max(0, start - 8), start)) else 0
-            if any(char.isdigit() for char in found) and len(found) > 7:
+            if group in ("c", "z") or (any(map(str.isdigit, found)) and len(found) > 7 and not _indoors(found)):
                 yield Hit(start, start + len(found) + (len(before[0]) if before else 0), "ADDRESS", 0.9)
 
 
 def _likely(text: str, start: int, end: int) -> bool:
     """Whether it has a number and a word of its own, and is no piece of an identifier, a path or a log's field."""
     found = text[start:end]
-    if len(found) < 8 or _IDENTIFIER.search(found) or _GLUED_BEFORE.search(text, max(0, start - 1), start):
+    if len(found) < (8 if found[:1] < "\u3000" else 5) or _IDENTIFIER.search(found) or _GLUED_BEFORE.search(text, max(0, start - 1), start):
         return False
-    return not _GLUED_AFTER.match(text, end) and bool(_OWN_NUMBER.search(found)) and bool(_OWN_WORD.search(found))
+    if _GLUED_AFTER.match(text, end) or _indoors(found):
+        return False
+    return bool(_OWN_NUMBER.search(found)) and bool(_OWN_WORD.search(found))
+
+
+def _indoors(found: str) -> bool:
+    """Whether it names nothing but a place inside a house, a machine or a text."""
+    words = _WORDS.findall(found)
+    return bool(words) and all(map(_INDOORS.fullmatch, words))

@@ -12,33 +12,45 @@ _FILLER = (
     r"lautet|est|es|[eé]|è|jest|to|er|är|on|the|my|our|his|her|their|your|mein|meine|mon|ma|mi|il mio|o meu|mijn|its|new|old)"
 )  # fmt: skip
 _MARK = r"[\s\"'`*:=#()|>,\[]"
-LINK = rf"{_MARK}{{0,6}}(?:\([A-Za-z]{{2,3}}\)[ :]{{1,2}})?(?:(?:{_FILLER})(?![^\W_])\.?{_MARK}{{0,6}}){{0,4}}"
+LINK = rf"(?:-(?=[^\W\d_]))?{_MARK}{{0,6}}(?:\([A-Za-z]{{2,3}}\)[ :]{{1,2}})?(?:(?:{_FILLER})(?![^\W_])\.?{_MARK}{{0,6}}){{0,4}}"
 _COUNTED = re.compile(
     r"[ ]?(?:ms|us|s|sec|seconds|bytes?|[KMGT]i?B|px|rows?|lines?|files?|entries|packets?|records?|items?|requests?|errors?|times|users|tokens)\b|[ ]?%"
 )
 """What makes a number a count, whatever word stands before it."""
 _OF = r"(?:[ ](?:of|for|von|vom|de|du|di|do|da|van)[ ][^\n\d:=]{1,40}?(?=[ ](?:is|was|ist|est|es|é|è)[ ]|:|=))?"
+_COPULA = re.compile(
+    r"[,;]? (?:is|was|ist|war|est|es|è|é|jest|to|er|är) (?:my|our|his|her|their|mein|meine|unser|unsere|mon|ma|notre|mi|nuestr[oa]|il mio|la mia|"
+    r"o meu|a minha|mijn|mitt?|min|m[oó]j|moja) (?:(?:new|old|own|car's|neue[sr]?|alte[sr]?) )?"
+)
+_LONGEST = 40
 _COMPOUND = r"(?:(?![^\W_])|(?=(?i:s?numm?er|num|no|nr|id|code)))"
 
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """Words and the value that stands behind them; `triggers` are parts of words of which one must be in a text."""
+    """Words, and the value that stands behind them or, with "is my", before them."""
 
     words: re.Pattern[str] | None
     exact: re.Pattern[str] | None
     value: re.Pattern[str]
-    triggers: tuple[str, ...]
+    ended: re.Pattern[str]
 
     def find(self, text: str, lowered: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Cues with the match of their value in group `value`; `lowered` is `lower(text)`."""
-        if not any(trigger in lowered for trigger in self.triggers):
-            return
         for cues, where in ((self.words, lowered), (self.exact, text)):
             for cue in cues.finditer(where) if cues else ():
                 match = self.value.match(text, cue.end())
                 if match and not _COUNTED.match(text, match.end()):
                     yield text[cue.start() : cue.end()], match
+        yield from self._find_before(text, lowered)
+
+    def _find_before(self, text: str, lowered: str) -> Iterator[tuple[str, re.Match[str]]]:
+        """Values that stand before their word: "X is my passport number"."""
+        for copula in _COPULA.finditer(lowered):
+            cue = self.words and self.words.match(lowered, copula.end())
+            start = text.rfind("\n", 0, copula.start()) + 1
+            if cue and (match := self.ended.search(text, max(start, copula.start() - _LONGEST), copula.start())):
+                yield text[cue.start() : cue.end()], match
 
 
 def announced(words: str, value: str, *, exact: str = "") -> Announced:
@@ -46,7 +58,8 @@ def announced(words: str, value: str, *, exact: str = "") -> Announced:
     cues = [word.strip().lower() for word in words.split("|") if word.strip()]
     fixed = [word.strip() for word in exact.split("|") if word.strip()]
     behind = re.compile(rf"{_OF}(?i:{LINK})(?P<value>{value})")
-    return Announced(_cues(cues), _cues(fixed), behind, triggers(cues + fixed))
+    ended = re.compile(rf"(?<![\w./@-])(?P<value>{value})[\"'`)]?$")
+    return Announced(_cues(cues), _cues(fixed), behind, ended)
 
 
 def lower(text: str) -> str:
@@ -62,20 +75,16 @@ def _cues(words: list[str]) -> re.Pattern[str] | None:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A pattern of words, longest first; accents may be missing.
+    """A pattern of words, longest first within a first letter; accents may be missing.
 
-    >>> alternatives(["pase", "né le"])
-    'n[ée][ _.\\\\-]?le|pase'
+    >>> alternatives(["pase", "né le", "pas"])
+    'n(?:[ée][ _.\\\\-]?le)|p(?:ase|as)'
     """
-    return "|".join(
-        "".join(map(_spelled, word)).replace(" ", r"[ _.\-]?") for word in sorted(words, key=len, reverse=True)
-    )
-
-
-def triggers(words: Iterable[str]) -> tuple[str, ...]:
-    """The longest part of each word, in lower case, with and without its accents."""
-    parts = {max(word.lower().replace("'", " ").split(), key=len) for word in words}
-    return tuple(sorted(parts | {_plain(part) for part in parts}))
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        first, *rest = map(_spelled, word)
+        groups.setdefault(first, []).append("".join(rest).replace(" ", r"[ _.\-]?"))
+    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in sorted(groups.items()))
 
 
 def _spelled(char: str) -> str:

@@ -35,12 +35,12 @@ _CONTEXT = re.compile(
     re.IGNORECASE,
 )
 _SHAPED = (
-    (re.compile(r"(?<![\w.-])\d{4}([- ])\d{4}\1\d{2}\1\d{10}(?![\w-])"), "es.ccc"),
-    (re.compile(r"(?<![\w.-])\d{2}-\d{4}-\d{7}-\d{2,3}(?![\w-])"), "nz.bankaccount"),
-    (re.compile(r"(?<![\w./-])(?:\d{2,6}-)?\d{6,10}/\d{4}(?![\w/-])"), "cz.bankaccount"),
+    (re.compile(r"[0-9](?<![\w.-].)[0-9]{3}([- ])\d{4}\1\d{2}\1\d{10}(?![\w-])"), "es.ccc"),
+    (re.compile(r"[0-9](?<![\w.-].)[0-9]-\d{4}-\d{7}-\d{2,3}(?![\w-])"), "nz.bankaccount"),
+    (re.compile(r"[0-9](?<![\w./-].)[0-9](?:[0-9]{0,4}-[0-9]{6,10}|[0-9]{4,8})/\d{4}(?![\w/-])"), "cz.bankaccount"),
 )
 _SORT_CODE = re.compile(
-    r"(?<![\w.-])\d{2}-\d{2}-\d{2}[ ,;/]{1,3}(?:(?:and|acc(?:oun)?t|a/c|no\.?|number)[ :]{1,2}){0,3}\d{8}(?![\w-])"
+    r"[0-9](?<![\w.-].)[0-9]-\d{2}-\d{2}(?=[ ,;/]{1,3}(?:(?:and|acc(?:oun)?t|a/c|no\.?|number)[ :]{1,2}){0,3}(\d{8})(?![\w-]))"
 )
 _REACH = 120
 
@@ -59,7 +59,7 @@ def find_bank(text: str) -> Iterator[Hit]:
             if valid(kind, match[0]):
                 yield Hit(match.start(), match.end(), "BANK_ACCOUNT", 0.93)
     for match in _SORT_CODE.finditer(text):
-        yield Hit(match.start(), match.end(), "BANK_ACCOUNT", 0.93)
+        yield from (Hit(*match.span(group), "BANK_ACCOUNT", 0.93) for group in (0, 1))
 
 
 _DATE = re.compile(

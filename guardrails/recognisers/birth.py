@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from guardrails.hits import Hit
-from guardrails.recognisers.announced import alternatives, lower, triggers
+from guardrails.recognisers.announced import alternatives, lower
 
 _WORDS = [
     word.strip()
@@ -20,12 +20,11 @@ _WORDS = [
         "дата рождения|родился|родилась|дата народження|ημερομηνία γέννησης|tanggal lahir|生年月日|出生日期"
     ).split("|")
 ]
-_TRIGGERS = triggers(_WORDS)
 _CUE = re.compile(rf"(?<![^\W_])(?:{alternatives(_WORDS)})(?![^\W\d_])")
 _MONTH = r"[^\W\d_]{3,14}\.?"
 _DATE = (
     r"(?:\d{4}(?P<j>[-./])\d{1,2}(?P=j)\d{1,2}(?!\d)|\d{1,2}[-./ ]{1,2}\d{1,2}[-./ ]{1,2}(?:\d{4}|\d{2})(?!\d)|(?:19|20)\d{6}(?!\d)"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?[ -](?:of |de |d['’])?{_MONTH},?[ -](?:of |de |del )?(?:\d{{4}}|\d{{2}})(?!\d)"
+    rf"|(?:the )?\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?[ -](?:of |de |d['’])?{_MONTH},?[ -](?:of |de |del )?(?:\d{{4}}|\d{{2}})(?!\d)"
     rf"|{_MONTH}[ -]\d{{1,2}}(?:st|nd|rd|th)?,?[ -]\d{{2,4}}(?!\d)|(?:19|20)\d\d ?年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日)"
 )
 _AFTER = re.compile(
@@ -36,6 +35,7 @@ _BEFORE = re.compile(
     rf"(?<![\w./-])(?P<date>{_DATE})[ ,(]{{1,3}}(?:is |ist |est |es |è |é )?(?:my |his |her |mein |ma |mi |la mia )?$",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"(?:T|[ ,]{1,2})\d\d?:\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NEAR = 8
 _REACH = 110
@@ -44,11 +44,9 @@ _REACH = 110
 def find_birth(text: str) -> Iterator[Hit]:
     """Dates after (or right before) a word for birth in about twenty languages."""
     lowered = lower(text)
-    if not any(trigger in lowered for trigger in _TRIGGERS):
-        return
     for cue in _CUE.finditer(lowered):
         if match := _AFTER.match(text, cue.end(), cue.end() + _REACH):
-            near = match.start("date") - cue.end() <= _NEAR
+            near = match.start("date") - cue.end() <= _NEAR and not _CLOCK.match(text, match.end("date"))
             if _plausible(match["date"], near=near):
                 yield Hit(match.start("date"), match.end("date"), "DATE_OF_BIRTH", 0.97)
                 continue

@@ -13,16 +13,29 @@ from guardrails.hits import Hit
 from guardrails.recognisers.announced import lower
 
 _PHONE = re.compile(
-    r"(?<![\w@/#_%+-])(?<!\d[.,:=])(?:\+ ?\(?|\(\+?)?\d(?:[ \u00a0\u2009\u202f\-\u2010\u2011–./]?[\d()]|/[ ]\d|[ ]?[()][ \-–/]?){4,18}\d"
+    r"(?<![\w@/#_%+-])(?<!\d[.,:=])(?:\+ ?\d(?:[ ]?[\d()]|[ ]?[\u00a0./\-\u2010\u2011–][ ]?[\d(]|[ ]?[()][ \-–/]?){5,18}\d|(?:\+ ?\(?|\(\+?)?\d(?:[ \u00a0\u2009\u202f\-\u2010\u2011–./]?[\d()]|/[ ]\d|[ ]?[()][ \-–/]?){4,18}\d)"
     r"(?:[ ,]{0,2}(?:x|ext\.?|extension|durchwahl|dw|poste|int\.|anexo|ramal|toestel|wew\.?)[ .:]?\d{1,6})?(?![\w@]|[.:/-]\d)",
     re.IGNORECASE,
 )
 _LINK = re.compile(
     r"(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=|(?:tel|sms|callto|facetime|whatsapp)://?|tel:)\+?(\d{7,15})(?!\d)"
 )
+_DIGIT_WORDS = (
+    "oh|zero|one|two|three|four|five|six|seven|eight|nine|double|triple",
+    "null|eins|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun",
+    "zéro|un|deux|trois|quatre|cinq|six|sept|huit|neuf",
+    "cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve",
+    "zero|uno|due|tre|quattro|cinque|sei|sette|otto|nove",
+    "zero|um|dois|três|quatro|cinco|seis|sete|oito|nove",
+    "nul|een|twee|drie|vier|vijf|zes|zeven|acht|negen",
+)
+_SPOKEN = re.compile(
+    r"[ \n\"](" + "|".join(rf"(?:{words})(?:(?:, | - |[ -])(?:{words})){{6,17}}" for words in _DIGIT_WORDS) + r")(?!\w)", re.IGNORECASE
+)
+"""A number that somebody spelt out on the telephone."""
 _CUE = re.compile(
     r"(?<![^\W_])(?:"
-    r"phone|tele?(?:ph|f)|tel\b|tlf\b|puh(?:elin|\b)|mobile?\b|mobi[eè]?l|cell\b|celular|call(?:ed|ing|s)?\b|fax|"
+    r"phone|tel(?:eph|[eé]f)|tel\b|tlf\b|puh(?:elin|\b)|mobile?\b|mobi[eè]?l|cell\b|celular|call(?:ed|ing|s)?\b|fax|"
     r"callback|ring\b|whatsapp|handy|reach\w* (?:me|us|him|her|them|at|on)|sms\b|text(?:ed)? (?:me|him|her|us)|"
     r"num[ée]ro|n[úu]mero|rufen|anruf|rückruf|erreich|ll[aá]m|appel|joindre|chiam|cellulare|recapito|bel(?:len)?\b|"
     r"gsm\b|bereik|ligar|contac?to|contacte|portable|fixe\b|m[oó]vil|telem[oó]vel|dial(?:led|ing)?\b|hotline|"
@@ -44,7 +57,7 @@ _UNIT = re.compile(
 _NOT_PHONE_CUE = re.compile(
     r"(?<![^\W_])(?:version|build|port|id|ids|code|error|order|ticket|case|invoice|serial|account|line|pid|uid|gid|ts|time|timestamp|epoch|size|bytes|ms|err|sku"
     r"|ref(?:erence)?|commit|release|tracking|job|request|card|iban|ssn|zip|rows?|took|offset|len|length|count|total|seq|sequence|bug|issue|pr|customer|contract"
-    r"|auftrag|rechnung|kunden|bestell|pedido|commande|ordine|factura|facture)(?:snummer|nummer|snr\.?|nr\.?)?\s?[:=#]?\s?(?:(?:is|was|no\.?|number|nr\.?|ist|est|es|n[°º])\s?){0,2}[#\"']?$",
+    r"|batch|lot|charge|article|part|item|artikel|asset|model|auftrag|rechnung|kunden|bestell|pedido|commande|ordine|factura|facture)(?:snummer|nummer|snr\.?|nr\.?)?\s?[:=#]?\s?(?:(?:is|was|no\.?|number|nr\.?|ist|est|es|n[°º])\s?){0,2}[#\"']?$",
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"([A-Za-z][\w.-]{0,40})(?:[\"']\s?[:=]|=)\s?[\"']?$")
@@ -53,7 +66,7 @@ _FIELD_CUE = re.compile(
 )
 _DATE = re.compile(r"(?:19|20)\d\d[-./]?[01]\d[-./]?[0-3]\d|[0-3]?\d[-./][01]?\d[-./](?:19|20)?\d\d(?!\d)")
 _DOTTED = re.compile(
-    r"\d{8,} \d{8,}|\d{1,3}(?:\.\d{1,3}){3}|(?=\d(?:\.?\d){5,7}$)(?=(?:\d+\.){0,3}\d{1,2}(?:\.|$))\d{1,4}(?:\.\d{1,6}){1,3}"
+    r"[1-9]\d{0,2}(?:\.\d{1,3}){2}\.\d{1,5}|\d{1,3}\.\d{1,3}\.\d(?:[ .]\d+)*|\d{8,} \d{8,}|\d{1,3}(?:\.\d{1,3}){3}|(?=\d(?:\.?\d){5,7}$)(?=(?:\d+\.){0,3}\d{1,2}(?:\.|$))\d{1,4}(?:\.\d{1,6}){1,3}"
 )
 """Addresses, versions, rows of ids."""
 _MODES = re.compile(r"0[0-7]{3}(?: 0[0-7]{3}){1,5}")
@@ -98,9 +111,12 @@ def find_phones(text: str) -> Iterator[Hit]:
     """Numbers with a country code, after a word about calling, or in a national form that is valid somewhere."""
     cues = _Cues(text)
     for match in _PHONE.finditer(text):
-        if score := _score(text, match, cues):
-            yield Hit(match.start(), match.end(), "PHONE", score)
+        start = match.start() + (match[0].startswith("(+") and ")" not in match[0])
+        if score := _score(text, match, cues, text[start : match.end()]):
+            yield Hit(start, match.end(), "PHONE", score)
     for match in _LINK.finditer(text):
+        yield Hit(match.start(1), match.end(1), "PHONE", 0.95)
+    for match in _SPOKEN.finditer(text):
         yield Hit(match.start(1), match.end(1), "PHONE", 0.95)
 
 
@@ -124,9 +140,8 @@ class _Cues:
         return None if "\n" in gap and gap.strip(" \t\r\n:|*-–>") else (self._words[index], gap)
 
 
-def _score(text: str, match: re.Match[str], cues: _Cues) -> float:
-    """How sure it is that a match is a telephone number; 0 when it is none."""
-    number = match[0]
+def _score(text: str, match: re.Match[str], cues: _Cues, number: str) -> float:
+    """How sure it is that the number of a match is a telephone number; 0 when it is none."""
     digits = sum(char.isdigit() for char in number)
     if not 6 <= digits <= 21 or number.count("(") != number.count(")") or _DOTTED.fullmatch(number):
         return 0.0

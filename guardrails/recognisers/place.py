@@ -16,6 +16,8 @@ _CUE = re.compile(
     r"(?:\blat\b|\blatitud|\blo?ng\b|\blongitud|coord|koordinat|\bgps\b|geo(?:loc|point|fence))[^\n]{0,60}$",
     re.IGNORECASE,
 )
+_KEY = re.compile(r"\b\w{1,40}=$")
+"""A key that says what the numbers are."""
 _WEAK_CUE = re.compile(
     r"(?:location|located|\bposition|standort|ubicaci|posizion|localiza|emplacement|locatie|lokalizacj|sijainti|\bmaps?\b|where i am|\bplats)[^\n]{0,60}$",
     re.IGNORECASE,
@@ -46,7 +48,8 @@ def find_places(text: str) -> Iterator[Hit]:
             yield from (Hit(match.start(name), match.end(name), "COORDINATES", 0.95) for name in groups)
     for match in _PAIR.finditer(text):
         if _on_earth(match) and (_precise(match) or _cued(text, match)):
-            yield Hit(match.start(), match.end(), "COORDINATES", 0.95)
+            spans = [match.span("lat"), match.span("lon")] if text.endswith(("[", "[ "), 0, match.start()) else [match.span()]
+            yield from (Hit(start, end, "COORDINATES", 0.95) for start, end in spans)
     if "°" in text:
         for match in _DMS.finditer(text):
             yield Hit(match.start(), match.end(), "COORDINATES", 0.95)
@@ -59,6 +62,9 @@ def _on_earth(match: re.Match[str]) -> bool:
 def _cued(text: str, match: re.Match[str]) -> bool:
     """Whether a word for coordinates stands before, or one for places and the numbers are no round ones."""
     before = max(0, match.start() - 80)
+    key = _KEY.search(text, before, match.start())
+    if key and not _CUE.search(key[0]) and not _WEAK_CUE.search(key[0]):
+        return False
     if _CUE.search(text, before, match.start()):
         return True
     return _decimals(match) >= _FAIRLY_PRECISE and _WEAK_CUE.search(text, before, match.start()) is not None

@@ -3,7 +3,7 @@
 # ruff: noqa: E501  a pattern broken over lines hides its mistakes
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guardrails.errors import RulesInvalid
@@ -44,17 +44,14 @@ class _Format:
 
 
 class SecretFinder:
-    """Finds secrets; `house_patterns` are (name, regular expression) pairs of the house's own formats."""
+    """Finds secrets of every kind; formats of the house come from its own rules."""
 
-    def __init__(self, *, house_patterns: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self) -> None:
         rules = read_rules("secrets.yaml")
         self._formats = [
             _Format(one["kind"], _compiled(one["kind"], one["pattern"]), tuple(one.get("needs", ())))
             for one in rules["formats"]
         ]
-        for name, pattern in house_patterns:
-            kind = "SECRET_" + re.sub(r"\W+", "_", name).upper()
-            self._formats.append(_Format(kind, _compiled(kind, pattern)))
         keys = rules["keys"]
         self._assigned = re.compile(
             rf"(?<![A-Za-z0-9])({keys})(?:[_-]?(?:value|b64|base64|hash))?[\"']?[ \t]{{0,8}}(?::|=>|:?=)[ \t]{{0,8}}(?:[\"']([^\"'\n]{{1,400}})[\"']|([^\s\"',;}}\])<>][^\s\"',;<>]{{0,400}}|<[^>\n]{{1,40}}>))",

@@ -6,17 +6,27 @@ import re
 from collections.abc import Iterator
 
 from guardrails.hits import Hit
+from guardrails.recognisers.announced import lower
+from guardrails.recognisers.chat import find_nicknames
 from guardrails.recognisers.lexicon import Lexicon
-from guardrails.recognisers.logins import LOGINS
+from guardrails.recognisers.login_tables import find_in_columns, find_listed
+from guardrails.recognisers.logins import ACTION, LOGINS, MANAGED, TOLD
 
 GENERIC = frozenset(
     "root admin administrator ubuntu ec2-user centos debian system postgres mysql redis nginx www-data nobody daemon app apps apikey user users "
     "username myname yourname your-name your_name my_user myuser youruser someuser someone foo bar baz xxx guest test tester public shared default anonymous jenkins git gitlab runner vagrant docker node service backup monitor deploy sa "
     "oracle elastic kafka hadoop spark me you it the a an this that none null true false unknown customer agent support all everyone channel "
-    "here api bot ops dev prod staging home name id email role type is was not has no on in at to for and or with who can cannot".split()
+    "here api bot ops dev prod staging home name id email role type is was not has no on in at to for and or with who can cannot "
+    "gitlab-runner github-actions dependabot renovate azureuser opc fedora rocky pi vscode coder jovyan airflow rabbitmq cassandra mongodb memcached "
+    "haproxy traefik caddy apache httpd tomcat wildfly prometheus grafana loki telegraf zabbix nagios puppet ansible chef consul etcd kube kubelet "
+    "containerd dockerd sshd cron crond ntp chrony named bind dnsmasq postfix dovecot exim mailnull lp bin sync games uucp irc gnats messagebus polkitd "
+    "avahi rtkit colord gdm lightdm sddm syslog dbus operator halt shutdown adm sys superuser supervisor robot automation integration webhook "
+    "approx asap etc fyi eta signup signin logout oauth sso scim saml login register settings profile avatar search list new edit "
+    "nuevo nueva final nouveau nouvelle neue selbst mismo stesso mesmo zelf interno externo actual attuale atual aktuell".split()
 )
 _SERVICE = re.compile(
-    r"(?:svc|srv|sys|app|bot|ci|job|robot|sa|service)[-_.]|.*\$$|.*[-_.](?:svc|bot|service|account|sa)$|.*\d{6}",
+    r"(?:svc|srv|sys|app|bot|ci|job|robot|sa|service)[-_.]|.*\$$|.*[-_.](?:svc|bot|service|account|sa|runner|agent)$|.*\d{9}|"
+    r"(?:[a-z]{1,2}|usr|user|cust(?:omer)?|acct|account|tenant|org|client|uid|sess|tok|key)[-_]?\d{6,}",
     re.IGNORECASE,
 )
 _WINDOWS = re.compile(
@@ -50,18 +60,39 @@ class UsernameFinder:
 
     def find(self, text: str) -> Iterator[Hit]:
         """User names in `text`."""
-        lowered = text.lower()
+        lowered = lower(text)
+        yield from self._find_told(text, lowered)
         for triggers, pattern in LOGINS:
             for match in pattern.finditer(text) if any(trigger in lowered for trigger in triggers) else ():
                 start = match.start(1)
                 handle = text[start - 1] == "@"
                 if self._names_a_person(match[1]) and not (handle and _is_word(match[1], text, match)):
                     yield Hit(start - handle, match.end(1), "USERNAME", 0.92)
+        for find in (find_listed, find_in_columns, find_nicknames):
+            for start, end in find(text):
+                if self._names_a_person(text[start:end]):
+                    yield Hit(start, end, "USERNAME", 0.92)
         yield from self._find_domain_users(text)
         for trigger, pattern in (("ed by", _LIKELY), ("run by", _LIKELY), ("=", _DISTINGUISHED)):
             for match in pattern.finditer(text) if trigger in lowered else ():
                 if self._names_a_person(match[1]):
                     yield Hit(match.start(1), match.end(1), "USERNAME", 0.9)
+
+    def _find_told(self, text: str, lowered: str) -> Iterator[Hit]:
+        """Names after a word that announces them, and of accounts that somebody creates, locks or resets."""
+        spans = [
+            match.span(1)
+            for triggers, pattern in TOLD
+            if any(trigger in lowered for trigger in triggers)
+            for match in pattern.finditer(lowered)
+        ]
+        for match in MANAGED.finditer(lowered):
+            done = not match["noun"] or ACTION.search(lowered, max(0, match.start() - 40), match.start())
+            if done and text[match.start("name")].islower():
+                spans.append(match.span("name"))
+        for start, end in spans:
+            if self._names_a_person(text[start:end]):
+                yield Hit(start, end, "USERNAME", 0.92)
 
     def _find_domain_users(self, text: str) -> Iterator[Hit]:
         """`DOMAIN\\name`, but not where backslashes are line breaks and tabs that were written out."""
@@ -75,6 +106,8 @@ class UsernameFinder:
 
     def _names_a_person(self, name: str) -> bool:
         if not personal(name) or self._is_made_of_words(name):
+            return False
+        if len(set(name.lower())) == 1 or _HOST.search(name):
             return False
         return not self._lexicon.is_ordinary(name) and not self._lexicon.is_function(name) and not name.isupper()
 
@@ -91,10 +124,21 @@ def personal(name: str) -> bool:
 
 def _is_word(name: str, text: str, match: re.Match[str]) -> bool:
     """Whether an @word is a decorator, a domain or a version tag (`@Override`, `@gmail.com`, `@latest`)."""
-    return name in _ANNOTATIONS or _DOMAIN.search(name) is not None or _DECORATOR.match(text, match.end()) is not None
+    if name in _ANNOTATIONS or _DOMAIN.search(name) is not None or _DECORATOR.match(text, match.end()) is not None:
+        return True
+    before = text[max(0, match.start(1) - _MAIL_REACH) : match.start(1) - 1]
+    rest = text.startswith("]", match.end(1)) or before.rstrip().endswith("]")
+    return rest or (name.isalpha() and _MAIL.search(before) is not None)
 
 
 _DOMAIN = re.compile(
-    r"\.(?:json|ya?ml|txt|csv|xml|sql|html|pem|bin|com|org|net|io|de|fr|es|it|nl|uk|ca|au|co|edu|gov|info|biz|example|local|dev|app)$",
+    r"\.(?:json|ya?ml|txt|csv|xml|sql|html|pem|bin|com|org|net|io|de|fr|es|it|nl|uk|ca|au|co|edu|gov|info|biz|example|local|dev|app|"
+    r"no|se|dk|fi|pl|be|at|ch|eu|us|jp|ru|br|cz|pt|tv)$",
     re.IGNORECASE,
 )
+_HOST = re.compile(
+    r"\.(?:com|org|net|edu|gov|local|internal|js|jsm|mjs|ts|py|rb|go|java|php|sh|json|ya?ml|txt|csv|xml|html|dll|exe)$|\.[\w-]+\.\w+$",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"\b(?:e-?mails?|mail|domain|provider|address(?:es)?|accounts?)\b[^\n]{0,40}$", re.IGNORECASE)
+_MAIL_REACH = 60

@@ -10,7 +10,7 @@ from guardrails.recognisers.announced import announced, lower
 
 _MARKS = r"[A-ZÄÖÜŠŽČĆĐА-ЯІЇЄ가-힣一-鿿ぁ-ん0-9]"
 _PLATE_VALUE = (
-    rf"((?=[^\n]{{0,6}}\d|[A-ZÄÖÜ]{{1,3}}[ ·•-]){_MARKS}{{1,8}}(?:[ ·•-]{{1,3}}{_MARKS}{{1,5}}){{0,3}})(?![\w-])"
+    rf"((?=[^\n]{{0,6}}\d|[A-ZÄÖÜ]{{1,3}}[ ·•-]){_MARKS}{{1,8}}(?:[ ·•-]{{1,3}}{_MARKS}{{1,7}}){{0,3}})(?![\w-])"
 )
 _PLATE = announced(
     "license plate|licence plate|number plate|plate number|plate no|plate|license plate number|car registration|vehicle registration|registration plate|"
@@ -34,6 +34,28 @@ _CAR_BEFORE = re.compile(
     r"wagen|bil|samochód|auto)[ ,:(]{1,3}(?:with |mit |is |reg(?:istration)? |no\.? |number ){0,2}[\"'(]?$",
     re.IGNORECASE,
 )
+_VEHICLE = re.compile(
+    r"\b(?:vehicles?|plates?|vin|trailers?|lorr(?:y|ies)|trucks?|cars?|fleet|parking|garage|barrier|registration|toll|motorbike|motorcycle|scooter|taxi|"
+    r"van(?= \()|(?:my|the|our|his|her|company|rental) van|vans|towed|dashcam|tachograph|number ?plates?|kennzeichen|fahrzeug\w*|kfz|pkw|lkw|wagen|anhänger|dienstwagen|"
+    r"firmenwagen|voitures?|véhicules?|carte grise|immatricul\w+|plaques?|camion\w*|coches?|vehículos?|matr[ií]culas?|placas?|furgoneta|macchina|veicol[oi]|targa|targhe|"
+    r"carros?|veículos?|camião|kentekens?|voertuig\w*|aanhanger|samoch[oó]d\w*|pojazd\w*|rejestracyjn\w+|bil|bilen|bilar|køretøj|fordon\w*|ajoneuvo\w*|rendszám|"
+    r"araç|plaka\w*|автомоб\w+|машин\w+|госномер|ナンバー)\b|車|车"
+)
+"""Words about vehicles, in lower case."""
+_STRONG = re.compile(
+    r"(?<![\w./:#@-])(?:[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]{2}(?P<j>[- ]?)\d{3}(?P=j)[A-Z]{2}|\d{4}[ -]?[B-DF-HJ-NPR-TV-Z]{3}|[A-Z]{2} \d{2} [A-Z]{3}|"
+    r"[A-Z]{2}-\d{3}-[A-Z]|[A-Z]-\d{3}-[A-Z]{2}|\d{2}-[A-Z]{2,3}-\d{1,2}|\d-[A-Z]{3}-\d{2}|[A-Z]{2}-\d{2}-[A-Z]{2}|\d{2}-\d{2}-[A-Z]{2}|"
+    r"[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2} ?\d{1,4}[EH]?|[A-Z]{1,3}[- ]\d{3,5}[A-Z]{1,2}|\d[A-Z]{3}\d{3}|[A-Z]{3}\d[A-Z]\d{2}|"
+    r"[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{1,2}[ -]?\d{4}|[0-8]\d ?[A-Z]{1,3} ?\d{2,4}|[АВЕКМНОРСТУХ]\d{3}[АВЕКМНОРСТУХ]{2} ?\d{2,3})(?![\w/-]|[.:]\d)"
+)
+"""Shapes of plates that hardly anything else has; with a word about vehicles near they are plates."""
+_JAPANESE = re.compile(r"(?<![一-鿿])[一-鿿]{1,4}[ \u3000]?\d{2,3}[A-Z]?[ \u3000]?[ぁ-ん][ \u3000]?(?:\d{1,2}[-‐－ ]\d{2}|[・.]{1,3}\d{1,3}|\d{1,4})(?![\d一-鿿])")
+_NO_PLATE = re.compile(
+    r"\b(?:model|part|room|sku|order|ticket|id|code|error|ref\w*|report|case|bay|dock|gate|flight|invoice|kb|serial|cable|unit|version|node|zone|row|rack|"
+    r"product|item|article|artikel|customer|contract|branch|firmware|type|typ|build|policy|shelf|slot|port)(?: (?:no\.?|number|nr\.?))?[ :#=]{1,2}$",
+    re.IGNORECASE,
+)
+_NEAR = 120
 _BARE_DIGITS = 5
 _VIN_CHARS = "[A-HJ-NPR-Z0-9]"
 _VIN = re.compile(rf"(?<![\w/.+=-])(?=[A-Z0-9]{{0,12}}\d)(?=[0-9]{{0,12}}[A-Z]){_VIN_CHARS}{{13}}\d{{4}}(?![\w/+=-])")
@@ -62,15 +84,27 @@ def find_vehicle(text: str) -> Iterator[Hit]:
     for _, match in _PLATE.find(text, lowered):
         if _is_plate(match[1]):
             yield Hit(match.start(1), match.end(1), "LICENCE_PLATE", 0.95)
-    for match in _NATIONAL.finditer(text):
-        if _CAR_BEFORE.search(text, max(0, match.start() - 50), match.start()):
-            yield Hit(match.start(), match.end(), "LICENCE_PLATE", 0.92)
+    if _VEHICLE.search(lowered):
+        yield from _find_unannounced(text, lowered)
+    for match in _JAPANESE.finditer(text) if not text.isascii() else ():
+        yield Hit(match.start(), match.end(), "LICENCE_PLATE", 0.92)
     for _, match in _VIN_CUED.find(text, lowered):
         if sum(char.isdigit() for char in match[1]) >= 3:
             yield Hit(match.start(1), match.end(1), "VEHICLE_ID", 0.95)
     for match in _VIN.finditer(text):
         if vin(match[0]):
             yield Hit(match.start(), match.end(), "VEHICLE_ID", 0.93)
+
+
+def _find_unannounced(text: str, lowered: str) -> Iterator[Hit]:
+    """Plates right after "my car", and stretches with the shape of a plate near a word about vehicles."""
+    for match in _NATIONAL.finditer(text):
+        if _CAR_BEFORE.search(text, max(0, match.start() - 50), match.start()):
+            yield Hit(match.start(), match.end(), "LICENCE_PLATE", 0.92)
+    for match in _STRONG.finditer(text):
+        near = _VEHICLE.search(lowered, max(0, match.start() - _NEAR), match.end() + _NEAR)
+        if near and not _NO_PLATE.search(text, max(0, match.start() - 30), match.start()):
+            yield Hit(match.start(), match.end(), "LICENCE_PLATE", 0.92)
 
 
 def vin(number: str) -> bool:

@@ -9,6 +9,7 @@ from ingest.documents import Skipped, SourceDocument
 from ingest.errors import SourceError
 from ingest.sources.corpus import read_corpus
 from ingest.sources.markdown import read_markdown
+from ingest.sources.names import without_values
 from ingest.sources.tickets import read_tickets
 
 MAX_TITLE_CHARS = 1000
@@ -18,7 +19,7 @@ MAX_TITLE_CHARS = 1000
 def read_source(path: Path) -> Iterator[SourceDocument | Skipped]:
     """Documents of a tickets file, a retrieval folder or a Markdown folder; `SourceError` for anything else."""
     for item in _reader(path):
-        yield _plain(item) if isinstance(item, SourceDocument) else item
+        yield _plain(item) if isinstance(item, SourceDocument) else _told(item)
 
 
 def _reader(path: Path) -> Iterator[SourceDocument | Skipped]:
@@ -35,12 +36,14 @@ def _reader(path: Path) -> Iterator[SourceDocument | Skipped]:
 
 def _plain(document: SourceDocument) -> SourceDocument | Skipped:
     """The document with one clean line in each field that is not a text: control characters break what stores them."""
-    id_ = one_line(document.id)
+    id_ = without_values(one_line(document.id))
+    place = without_values(document.place)
     if not id_:
-        return Skipped(document.place, "an empty id", place=document.place, damaged=True)
+        return Skipped(place, "an empty id", place=place, damaged=True)
     return replace(
         document,
         id=id_,
+        place=place,
         title=one_line(document.title)[:MAX_TITLE_CHARS] or id_,
         groups=tuple(one_line(group) for group in document.groups),
         owner=one_line(document.owner),
@@ -49,6 +52,10 @@ def _plain(document: SourceDocument) -> SourceDocument | Skipped:
         url=one_line(document.url),
         fields={name: one_line(value) for name, value in document.fields.items()},
     )
+
+
+def _told(skipped: Skipped) -> Skipped:
+    return replace(skipped, where=without_values(skipped.where), place=without_values(skipped.place))
 
 
 def one_line(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from guardrails.normalise import normalise
 from ingest.documents import Audience, Part, Skipped, SourceDocument
 from ingest.errors import TicketInvalid
-from ingest.read_ticket import read_ticket
+from ingest.read_ticket import read_ticket, shown
 from ingest.sources.jsonl import damaged, read_lines
 from ingest.threads import read_message
 from ingest.tickets import Message, Ticket
@@ -37,7 +37,7 @@ def read_tickets(path: Path) -> Iterator[SourceDocument | Skipped]:
 def as_case(ticket: Ticket, value: dict[str, Any], *, source: str, where: str) -> SourceDocument | Skipped:
     """A solved ticket as a document with one part for every message, its role and its audience kept."""
     if ticket.status.lower() not in _SOLVED:
-        return Skipped(where, f"status {ticket.status!r}: only solved tickets become cases")
+        return Skipped(where, f"status{shown(ticket.status)}: only solved tickets become cases")
     parts = case_parts(ticket)
     if not any(part.name == "problem" for part in parts):
         return Skipped(where, "no customer text to find it by")

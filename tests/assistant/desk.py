@@ -51,7 +51,7 @@ def make_assistant(reader: IndexReader, embedder: Embedder, scrubber: Scrubber) 
         embedder=embedder,
         scrubber=scrubber,
         writer=ExtractiveWriter(phrases),
-        phrases_version=phrases.version,
+        phrases=phrases,
         groups=GROUPS,
     )
 

@@ -6,12 +6,7 @@ import numpy as np
 import pytest
 
 from evals.attacks import Scored, measure_attacks, measure_slices, recall_at
-from evals.guards import suspicion
-from guardrails.findings import Finding, Severity
-
-
-def finding(severity: Severity) -> Finding:
-    return Finding("injection.override", "m1", 0, 1, severity)
+from guardrails.injection import THRESHOLD
 
 
 def test_recall_is_taken_where_one_harmless_text_in_a_hundred_is_flagged() -> None:
@@ -61,7 +56,15 @@ def test_same_seed_same_intervals() -> None:
     assert measure_attacks(rows, seed=1) != measure_attacks(rows, seed=2)
 
 
-def test_the_worst_severity_weighs_more_than_any_number_of_findings() -> None:
-    assert suspicion([]) == 0
-    assert 0 < suspicion([finding("info")] * 50) < suspicion([finding("warning")])
-    assert suspicion([finding("warning")]) < suspicion([finding("warning")] * 2) < suspicion([finding("blocking")])
+def test_a_text_is_flagged_from_the_threshold_of_the_guard_on() -> None:
+    assert [Scored(1, "direct", score).flagged for score in (0.0, THRESHOLD - 0.01, THRESHOLD, 1.0)] == [
+        False, False, True, True,
+    ]  # fmt: skip
+
+
+def test_rows_that_were_trained_on_are_left_out_of_a_figure_of_its_own() -> None:
+    known = [Scored(1, "indirect_mail", 1.0, trained_on=True), Scored(0, "benign_ticket", 0.0, trained_on=True)]
+    found = {one.name: (one.n, one.mean) for one in measure_attacks([*ROWS, *known])}
+    assert found["buried_recall@0.01"] == (5, pytest.approx(2 / 3))
+    assert found["buried_recall@0.01_unseen"] == (3, 0.5)
+    assert "buried_recall@0.01_unseen" not in {one.name for one in measure_attacks(ROWS)}

@@ -3,7 +3,7 @@
 import pytest
 
 from guardrails.assembly import build_scrubber
-from guardrails.house import HouseRules
+from guardrails.house import HousePattern, HouseRules
 from guardrails.scrub import Scrubber
 
 
@@ -12,6 +12,6 @@ def scrubber() -> Scrubber:
     return build_scrubber(
         HouseRules(
             terms=("Madison Gateway", "Victoria Metrics", "Filelink"),
-            secret_patterns=(("house key", r"(?<!\w)zz_key_[a-z0-9]{12}"),),
+            patterns=(HousePattern("SECRET", "house key", r"(?<!\w)zz_key_[a-z0-9]{12}"),),
         )
     )

@@ -5,6 +5,7 @@ import pytest
 from guardrails.analyzer import Analyzer
 from guardrails.errors import ScrubFailed
 from guardrails.hits import Hit, Shield, resolve
+from guardrails.known import KnownValues
 from guardrails.scrub import Scrubber
 from guardrails.vault import Identity, Vault
 
@@ -133,7 +134,7 @@ def test_a_failure_refuses_and_does_not_quote_the_text() -> None:
 @pytest.mark.parametrize(
     ("hits", "shields", "kept"),
     [
-        ([Hit(0, 4, "A"), Hit(2, 6, "B")], [], [(0, 6)]),
+        ([Hit(0, 4, "A"), Hit(2, 6, "B")], [], [(0, 4), (4, 6)]),
         ([Hit(0, 4, "A"), Hit(4, 6, "B")], [], [(0, 4), (4, 6)]),
         ([Hit(0, 9, "A"), Hit(2, 3, "B"), Hit(5, 6, "C")], [], [(0, 9)]),
         ([Hit(2, 4, "A", 0.5)], [Shield(0, 5)], []),
@@ -146,17 +147,78 @@ def test_resolve(hits: list[Hit], shields: list[Shield], kept: list[tuple[int, i
     assert [(hit.start, hit.end) for hit in resolve(hits, shields)] == kept
 
 
-@pytest.mark.parametrize("unit", ["x", "Ab-", "a@b.c ", "12-", "Hi Ana ", "password is ", "http://a:b", "\n"])
-def test_a_line_of_200000_characters(scrubber: Scrubber, unit: str) -> None:
-    text = unit * (200_000 // len(unit))
-    assert scrubber.scrub(text).spans is not None
+AGAIN = [
+    ("Ana Duarte", "ANA DUARTE wrote", "ANA DUARTE"),
+    ("Ana Duarte", "ask Duarte, Ana about it", "Duarte, Ana"),
+    ("Ana Duarte", "ask Ana\nDuarte about it", "Ana\nDuarte"),
+    ("Ana Duarte", "> ask Ana\n> Duarte about it", "Ana\n> Duarte"),
+    ("Ana Duarte", "the Duartes’ flat and Ana’s desk", "Duartes"),
+    ("Ana Duarte", "assigned to ADuarte today", "ADuarte"),
+    ("Ana Duarte", "see ana_duarte, ana.duarte and aduarte", "duarte"),
+    ("Ana Duarte", "hi, ana said it works", "ana"),
+    ("Ana-Maria Lopez", "and Ana- Maria too", "Ana- Maria"),
+    ("Ana-Maria Lopez", "and Ana-\nMaria too", "Ana-\nMaria"),
+    ("Ana-Maria Lopez", "and Ana Maria Lopez too", "Ana Maria Lopez"),
+    ("Anna Krämer", "Annas Rechner, Krämers Konto", "Annas"),
+    ("Anna Krämer", "Annas Rechner, Krämers Konto", "Krämers"),
+    ("Anna Kowalska", "proszę zapytać Annę Kowalską", "Annę Kowalską"),
+    ("Tomasz Wilk", "rozmawiałem z Tomaszem Wilkiem", "Tomaszem"),
+    ("Jana Nováková", "mluvil jsem s Janou Novákovou", "Novákovou"),
+    ("Иван Петров", "позвоните Ивану Петрову", "Петрову"),
+    ("Li Wei", "then Li Wei's pod", "Li Wei"),
+    ("李伟", "请联系李伟处理", "李伟"),
+]
+LEFT = [
+    ("Ana Duarte", "Anabel Duartenberg in /usr/share/analysis"),
+    ("Mark Stone", "mark the message, then turn every stone"),
+    ("Will Page", "This page will load. Page 4 of 5."),
+    ("Rose Marino", "the price rose by 4"),
+    ("Dr. de la Cruz", "Dr. Watson and de la Rue"),
+]
 
 
-def test_five_megabytes_of_log(scrubber: Scrubber) -> None:
-    start = "2026-06-28 02:02:09,123 INFO [0590587db71057f5] auth.login user="
-    line = f"{start}tara.hayes@firm.example status=401\n"
-    result = scrubber.scrub(line * (5_000_000 // len(line)))
-    assert "tara" not in result.text
-    assert result.text.startswith(
-        "2026-06-28 02:02:09,123 INFO [0590587db71057f5] auth.login user=<EMAIL> status=401\n"
-    )
+@pytest.mark.parametrize(("name", "text", "value"), AGAIN)
+def test_a_known_name_is_found_in_every_form(scrubber: Scrubber, name: str, text: str, value: str) -> None:
+    vault = Vault()
+    vault.seed(Identity(name))
+    result = scrubber.scrub(text, vault)
+    assert value not in result.text
+    assert vault.restore(result.text) == text
+
+
+@pytest.mark.parametrize(("name", "text"), LEFT)
+def test_words_that_only_look_like_a_known_name_stay(scrubber: Scrubber, name: str, text: str) -> None:
+    vault = Vault()
+    vault.seed(Identity(name))
+    known = KnownValues(scrubber._analyzer.lexicon)
+    for kind, value in vault.values():
+        known.add(kind, value, any_case=True)
+    assert list(known.find(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "text"),
+    [
+        ("PHONE", "+49 30 901820", "ref 0049-30-901820 x"),
+        ("PHONE", "+49 30 901820", "ref 030/901820 x"),
+        ("PHONE", "+49 30 901820", "ref 030 90 18 20 x"),
+        ("PHONE", "+49 30 901820", "ref +49 30\n901820 x"),
+        ("PHONE", "030/901820", "ref (030) 901820 x"),
+        ("PHONE", "(555) 201-3344", "ref 5552013344 x"),
+        ("IBAN", "DE89 3704 0044 0532 0130 00", "ref DE89370400440532013000 x"),
+        ("IBAN", "DE89370400440532013000", "ref de89 3704 0044\n0532 0130 00 x"),
+        ("CREDIT_CARD", "4242 4242 4242 4242", "ref 4242-4242-4242-4242 x"),
+        ("CREDIT_CARD", "4242424242424242", "ref 4242 4242 4242 4242 x"),
+        ("EMAIL", "ana.duarte@firm.example", "ref ana.duarte@\nfirm.example x"),
+        ("EMAIL", "ana.duarte@firm.example", "ref ANA.DUARTE@FIRM.EXAMPLE x"),
+        ("USERNAME", "@kmensah", "ref kmensah x"),
+        ("ADDRESS", "12 Rosewood Lane, Leeds", "ref 12 Rosewood Lane,\nLeeds x"),
+    ],
+)
+def test_a_known_value_is_found_however_it_is_written(scrubber: Scrubber, kind: str, value: str, text: str) -> None:
+    vault = Vault()
+    first = vault.placeholder(kind, value)
+    result = scrubber.scrub(text, vault).text
+    assert result.startswith(f"ref {first[:-1]}")
+    assert result.endswith(" x")
+    assert vault.restore(result) == text

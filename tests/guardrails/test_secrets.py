@@ -19,7 +19,6 @@ SECRET = [
     ("Authorization: Bearer abcdEFGH1234567890zyxw", "abcdEFGH1234567890zyxw"),
     ("Authorization: Basic dXNlcjpwYXNzd29yZDE=", "dXNlcjpwYXNzd29yZDE="),
     ("Set-Cookie: session=M0nEyrFcA1rO88CXbZxufdk; Path=/", "M0nEyrFcA1rO88CXbZxufdk"),
-    ("key fwk_live_9sKd82jfLq02ns", "fwk_live_9sKd82jfLq02ns"),
     ("hook whsec_9sKd82jfLq02nsPq7", "whsec_9sKd82jfLq02nsPq7"),
     ("use zz_key_0123456789ab now", "zz_key_0123456789ab"),
     ("-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----", "MIIEvQIBADANBg"),

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from guardrails.scrub import Scrubber
 from ingest.documents import Skipped, SourceDocument
 from ingest.errors import SourceError
 from ingest.sources.detect import MAX_TITLE_CHARS, read_source
 from ingest.sources.markdown import MAX_BYTES
 
-from .index_house import message, ticket, write_lines
+from .index_house import House, message, ticket, write_lines
 
 
 def documents(path: Path) -> list[SourceDocument]:
@@ -302,3 +303,17 @@ class TestWhatKind:
     def test_an_emptied_folder_is_an_error_and_not_an_empty_source(self, tmp_path: Path) -> None:
         with pytest.raises(SourceError, match="nothing to index in"):
             list(read_source(tmp_path))
+
+
+def test_a_value_in_a_file_name_is_not_kept(tmp_path: Path, scrubber: Scrubber) -> None:
+    house = House(tmp_path, scrubber)
+    house.page("ana.duarte@zarnwick.example", "Rotate the secret.", id="")
+    house.page("ben@zarnwick.example", "Rotate the secret.", id="")
+    house.page("broken-carl@zarnwick.example", "")
+    first = [item for item in read_source(house.kb) if isinstance(item, SourceDocument)]
+    assert [item for item in read_source(house.kb) if isinstance(item, SourceDocument)] == first
+    assert len({item.id for item in first}) == 2
+    told = repr([(item.id, item.place) for item in first])
+    told += repr([item for item in read_source(house.kb) if not isinstance(item, SourceDocument)])
+    assert "email-" in told
+    assert "zarnwick" not in told

@@ -1,0 +1,63 @@
+"""The house's own phrases as evidence: a frame counts where the sentence really is that phrase."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.records import Evidence, Sentence
+from prompts.phrases import Phrases
+
+_FIELD = re.compile(r"\$\{?[a-z_]+\}?")
+_CUT = re.compile(r"\s…$")
+EMPTY_MESSAGE = "(no text of its own)"
+"""What a summary says where a message holds only quotes or a signature."""
+_AUTHOR = re.compile(r"(?:customer|agent|system)(?: \(internal note\))?")
+_FIELD_NAME = re.compile(r"[\w .-]{1,60}")
+
+
+class Frames:
+    """Which frames there are. `fields` are the ticket's own field names, `reasons` what the verdict may say."""
+
+    def __init__(
+        self, phrases: Phrases, *, fields: Sequence[str] = (), reasons: Mapping[str, str] | None = None
+    ) -> None:
+        self._phrases = phrases.frames
+        self._fields = {name.replace("_", " ") for name in fields}
+        self._reasons = reasons or {}
+
+    def holds(self, sentence: Sentence, evidence: Evidence) -> bool:
+        """Whether `evidence`, a frame that `sentence` claims, is one of the house's and the sentence says it."""
+        name = evidence.source.removeprefix("phrases#")
+        if (evidence.start, evidence.end) != (0, len(evidence.quote)):
+            return False
+        if name in self._phrases:
+            return evidence.quote == self._phrases[name] and self.filled(sentence, name) is not None
+        return self._of_a_summary(name, evidence.quote)
+
+    def filled(self, sentence: Sentence, name: str) -> list[str] | None:
+        """What stands in the fields of the phrase; None when the sentence is not that phrase.
+
+        Each field has to hold words that stand in what else the sentence points at.
+        """
+        template = self._phrases.get(name, "")
+        pattern = "(.+)".join(re.escape(piece) for piece in _FIELD.split(" ".join(template.split())))
+        match = re.fullmatch(pattern, " ".join(sentence.text.split()), re.DOTALL) if template else None
+        if match is None:
+            return None
+        kinds = ("field",) if name == "greeting" else ("message", "field", "passage")
+        words = [" ".join(e.quote.split()) for e in sentence.evidence if e.kind in kinds]
+        held = all(any(_CUT.sub("", value) in quote for quote in words) for value in match.groups())
+        return list(match.groups()) if held else None
+
+    def phrase(self, sentence: Sentence) -> bool:
+        """Whether the whole sentence is a phrase of the house, its fields filled with words of the ticket."""
+        names = (e.source.removeprefix("phrases#") for e in sentence.evidence if e.kind == "frame")
+        return any(name in self._phrases and self.filled(sentence, name) is not None for name in names)
+
+    def _of_a_summary(self, name: str, quote: str) -> bool:
+        if name == "author":
+            return _AUTHOR.fullmatch(quote) is not None
+        if name == "field":
+            return quote in self._fields and _FIELD_NAME.fullmatch(quote) is not None
+        if name == "empty_message":
+            return quote == EMPTY_MESSAGE
+        return self._reasons.get(name) == quote
