@@ -36,7 +36,7 @@ OURS = [error for base in (IngestError, AssistantError, GuardrailError) for erro
 EXPECTED = {
     "TicketInvalid": 422, "QueryInvalid": 422, "SourceError": 422, "IndexBusy": 409, "IndexMissing": 503,
     "IndexCorrupt": 503, "EmbedderError": 503, "IndexUnwritable": 503, "IngestError": 500, "AssistantError": 500,
-    "GuardrailError": 500, "ScrubFailed": 500, "RulesInvalid": 500,
+    "GuardrailError": 500, "ScrubFailed": 500, "RulesInvalid": 500, "ModelInvalid": 500,
 }  # fmt: skip
 
 
