@@ -15,7 +15,7 @@ demo: .venv/installed
 	@$(DEMO) serve
 
 test: check
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
+	$(BIN)/python -m pytest --cov --cov-report=term -n 2 --dist loadfile
 
 check: .venv/installed-dev
 	$(BIN)/ruff format --check .

@@ -70,7 +70,7 @@ def technical(token: str) -> bool:
     if token.isalpha() and (token.islower() or token.istitle()):
         return False
     bare = token.strip("[].:=!?*")
-    if len(bare) > 200 or "@" in bare:
+    if len(bare) > 200 or "@" in bare or (bare.isalpha() and (bare.islower() or bare.istitle())):
         return False
     for part in bare.split("=") if "=" in bare else (bare,):
         if _CODE.fullmatch(part) or _HOST.fullmatch(part) or _CAMEL.fullmatch(part):

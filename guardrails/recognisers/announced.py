@@ -37,12 +37,15 @@ class Announced:
 
     def find(self, text: str, lowered: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Cues with the match of their value in group `value`; `lowered` is `lower(text)`."""
+        named = False
         for cues, where in ((self.words, lowered), (self.exact, text)):
             for cue in cues.finditer(where) if cues else ():
+                named = True
                 match = self.value.match(text, cue.end())
                 if match and not _COUNTED.match(text, match.end()):
                     yield text[cue.start() : cue.end()], match
-        yield from self._find_before(text, lowered)
+        if named:
+            yield from self._find_before(text, lowered)
 
     def _find_before(self, text: str, lowered: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Values that stand before their word: "X is my passport number"."""
@@ -80,10 +83,19 @@ def alternatives(words: Iterable[str]) -> str:
     >>> alternatives(["pase", "né le", "pas"])
     'n(?:[ée][ _.\\\\-]?le)|p(?:ase|as)'
     """
+    spelled = (list(map(_spelled, word)) for word in sorted(words, key=len, reverse=True))
+    return grouped((first, "".join(rest).replace(" ", r"[ _.\-]?")) for first, *rest in spelled)
+
+
+def grouped(patterns: Iterable[tuple[str, str]]) -> str:
+    """Patterns, each with its first character apart, as one that tries only those with the right first character.
+
+    >>> grouped([("p", "ase"), ("n", "o"), ("p", "lates?")])
+    'n(?:o)|p(?:ase|lates?)'
+    """
     groups: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        first, *rest = map(_spelled, word)
-        groups.setdefault(first, []).append("".join(rest).replace(" ", r"[ _.\-]?"))
+    for first, rest in patterns:
+        groups.setdefault(first, []).append(rest)
     return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in sorted(groups.items()))
 
 

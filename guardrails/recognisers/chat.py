@@ -1,5 +1,7 @@
 """Nicknames of people in the lines of a chat: `<kmensah> hi`, `[10:32] kmensah: hi`."""
 
+# ruff: noqa: E501  a pattern broken over lines hides its mistakes
+
 import re
 from collections.abc import Iterator
 

@@ -36,9 +36,17 @@ _SERIAL = announced(
 )
 
 
+_TRIGGERS = (
+    "imei", "meid", "iccid", "sim", "imsi", "esn", "device", "idfa", "idfv", "aaid", "gaid", "adid", "ad id", "ad_id", "ad-id", "advert", "android", "udid",
+    "geräte", "gerate", "identifia", "dispositiv", "apparaat", "werbe", "serial", "seriennummer", "numéro de série",
+)  # fmt: skip
+
+
 def find_devices(text: str) -> Iterator[Hit]:
     """Ids of phones, SIM cards and devices, only after a word for them."""
     lowered = lower(text)
+    if not any(word in lowered for word in _TRIGGERS):
+        return
     for cues in (_NUMBERED, _NAMED, _SERIAL):
         for _, match in cues.find(text, lowered):
             if any(char.isdigit() for char in match[1]):

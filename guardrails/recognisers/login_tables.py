@@ -1,13 +1,16 @@
 """Login names in lists of fields (`"watchers": ["kmensah"]`) and under the head of a column (`id,login,role`)."""
 
+# ruff: noqa: E501  a pattern broken over lines hides its mistakes
+
 import re
 from collections.abc import Iterator
 
-_LIST = re.compile(
-    r"(?<![\w-])(?:watchers|assignees|users|members|reviewers|owners|participants|followers|approvers|admins|usernames|logins|authors|recipients)"
-    r"[\"']?\s?[:=]\s?\[([^\[\]{}]{2,2000})\]",
+_LIST = re.compile(r"[:=]\s?\[([^\[\]{}]{2,2000})\]")
+_KEY = re.compile(
+    r"(?<![\w-])(?:watchers|assignees|users|members|reviewers|owners|participants|followers|approvers|admins|usernames|logins|authors|recipients)[\"']?\s?$",
     re.IGNORECASE,
 )
+_KEY_REACH = 20
 _NAME = re.compile(r"(?<![\w@.-])@?([a-z][\w.-]{1,38}\w)(?![\w@.-])")
 _COLUMNS = (
     r"(?:user|user[ _-]?name|user[ _-]?id|login|login[ _-]?name|logon|uid|account[ _-]?name|samaccountname|actor|author|owner|assignee|reporter|"
@@ -22,8 +25,8 @@ _MAX_HEAD = 300
 def find_listed(text: str) -> Iterator[tuple[int, int]]:
     """Words of lists whose key says that they are accounts."""
     for match in _LIST.finditer(text) if "[" in text else ():
-        for name in _NAME.finditer(text, match.start(1), match.end(1)):
-            yield name.span(1)
+        if _KEY.search(text, max(0, match.start() - _KEY_REACH), match.start()):
+            yield from (name.span(1) for name in _NAME.finditer(text, match.start(1), match.end(1)))
 
 
 def find_in_columns(text: str) -> Iterator[tuple[int, int]]:
@@ -36,7 +39,9 @@ def find_in_columns(text: str) -> Iterator[tuple[int, int]]:
         end = _line_end(text, start)
         if head := _head(text[start:end]):
             at = end
-            while (start := at + 1) < len(text) and text[start : (at := _line_end(text, start))].count(head[0]) + 1 == head[2]:
+            while (start := at + 1) < len(text) and text[start : (at := _line_end(text, start))].count(
+                head[0]
+            ) + 1 == head[2]:
                 if cell := _cell(text[start:at], head[0], head[1]):
                     yield start + cell[0], start + cell[1]
 

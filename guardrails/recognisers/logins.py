@@ -15,7 +15,7 @@ _VERBS = (
     "zablokowany|utworzony|usunięty|nie|ma|został|låst|spärrad|blokeret|blokkert|oprettet|har|er|är|kunde|inte|ikke|blev|ble"
 )
 LOGINS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
-    (("/", "\\"), re.compile(r"(?:/home/|(?<![\w.])/Users/|/[a-z]/Users/|/var/mail/|/var/spool/(?:mail|cron)/|[A-Za-z]:\\{1,2}(?:Users|Documents and Settings)\\{1,2}|[A-Za-z]:/Users/)([^\s/\\\"'<>:|*?,;()$%{}.][^\s/\\\"'<>:|*?,;()$%{}]{1,39}(?:(?<=[\w.])(?: [^\s/\\\"'<>:|*?,;()$%{}]{2,20}){1,2}(?=\\[\w.]))?)")),
+    (("/", "\\"), re.compile(r"(?:/home/|(?<![\w.])/Users/|/[a-z]/Users/|/var/mail/|/var/spool/(?:mail|cron)/|[A-Za-z]:\\{1,2}(?:Users|Documents and Settings)\\{1,2}|[A-Za-z]:/Users/)([^\W_][^\s/\\\"'<>:|*?,;()$%{}]{1,39}(?:(?<=[\w.])(?: [^\s/\\\"'<>:|*?,;()$%{}]{2,20}){1,2}(?=\\[\w.]))?)")),
     (("[",), re.compile(r"^\S{3,45}[ ]{1,3}-[ ]{1,3}([A-Za-z][\w.@-]{1,39}) \[", re.MULTILINE)),
     (("@",), re.compile(r"(?:^|(?<=[\s(\[<\"',>]))@([A-Za-z][\w.-]{1,38}\w)(?=>|[\s,:;.!?)\"']|$)(?![^\n]{0,3}[({=]|[ ]-{1,2}\w)", re.MULTILINE)),
     (("user", "accepted", "password for", "su:", "sudo", "su ", "runuser", "authentication fail"), re.compile(rf"\b(?:(?:for|by|from|as|of) (?:invalid |illegal )?user|Accepted [\w/-]+ for|[Pp]assword for(?= [\"'`]?[\w.-]{{2,40}}(?:[\"'`:]| (?:on|at|from|in)\b))|session (?:opened|closed) for user|su:(?: \(to \w+\))?|sudo -i?u|su -l?|runuser -u|Access denied for user|authentication fail\w* for) [\"'`]?{_LOGIN}[\"'`]?(?=[\s,;:.)@!?]|$)(?!\.\w)")),
@@ -32,14 +32,14 @@ LOGINS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("skype","telegram","discord","instagram","twitter","github","gitlab","slack","mastodon","twitch","reddit"), re.compile(r"\b(?:[Ss]kype|[Tt]elegram|[Dd]iscord|[Ii]nstagram|[Tt]witter|[Gg]it[Hh]ub|[Gg]it[Ll]ab|[Ss]lack|[Mm]astodon|[Tt]wich|[Rr]eddit)(?: (?:name|handle|user|username|id|account))?(?:: ?| handle )(?:live:|u/)?@?([A-Za-z][\w.-]{2,38}\w)(?![\w@:/(])")),
     (("linkedin","twitter","x.com","instagram","facebook","t.me","medium","tiktok","reddit"), re.compile(r"(?<![\w.-])(?:www\.)?(?:linkedin\.com/in|twitter\.com|x\.com|instagram\.com|facebook\.com|t\.me|medium\.com/@|tiktok\.com/@|reddit\.com/u(?:ser)?)/?([A-Za-z][\w.-]{2,38}\w)(?![\w/-])")),
     (("assigned", "escalated", "delegated", "handed", "belongs", "granted", "transferred", "routed"), re.compile(r"\b(?i:(?:re)?assigned|escalated|delegated|handed over|belongs|granted|transferred|routed) to:? @?(?=[a-z]+[._][a-z]|[a-z]{4,}\d{0,2}(?![\w.-]))([a-z][a-z0-9._-]{2,30}[a-z0-9])(?![\w@/:-]|\.\w)")),
-    (("/u/", "/user", "/profile", "/members/", "/people/"), re.compile(r"/(?:u|users?|profiles?|members|people)/@?(?![0-9a-f]{8}-)(?![A-Za-z]{1,5}_[A-Za-z0-9]{5})([a-z][a-z_-]*[a-z0-9._-]{2,30}[a-z0-9])(?![\w.@{%-])(?=[/?#\s\"'<>),;:]|$)")),
+    (("/u/", "/user", "/profile", "/members/", "/people/"), re.compile(r"(?<!/media)(?<!/run)(?<!/var)(?<!/home)(?<!/mnt)(?<!/srv)(?<!/usr)(?<!/lib)(?<!/etc)(?<!/opt)/(?:u|users?|profiles?|members|people)/@?(?![0-9a-f]{8}-)(?![A-Za-z]{1,5}_[A-Za-z0-9]{5})([a-z][a-z_-]*[a-z0-9._-]{2,30}[a-z0-9])(?![\w.@{%-])(?=[/?#\s\"'<>),;:]|$)")),
     (("?", "&"), re.compile(rf"[?&](?:u|user|user_?name|login|login_hint|uid|member|author|assignee)={_LOGIN}(?=[&#\s\"'<>),;.]|$)")),
     (("uid=", "gid="), re.compile(rf"\b[ug]id=\d{{1,10}}\({_LOGIN}\)")),
     ((":x:",), re.compile(rf"^{_LOGIN}:[x*!]:\d{{1,7}}:\d{{1,7}}:", re.MULTILINE)),
     ((":",), re.compile(r"^[ ]{0,4}([a-z][\w.-]{1,31})[ ]+\d{1,7}[ ]+\d{1,7}[ ]+\d{1,3}[ ]+(?:\d\d:\d\d|[A-Z][a-z]{2}\d\d)[ ]", re.MULTILINE)),
     (("pid",), re.compile(r"^[ ]{0,6}\d{1,7}[ ]+([a-z][\w.-]{1,31})[ ]+(?:\d{1,3}|rt)[ ]+-?\d{1,2}[ ]+\d", re.MULTILINE)),
     (("\\",), re.compile(r"^[a-z][a-z0-9-]{1,15}\\([a-z][\w.-]{2,38})(?=\r?$)", re.MULTILINE)),
-    (("$\\", "s\\", "home\\"), re.compile(r"\\(?:profiles|users|homes?|userdata)\$?\\{1,2}([a-z][\w.-]{1,38}\w)(?![\w.-])")),
+    (("$\\",), re.compile(r"\\(?:profiles|users|homes?|userdata)\$\\{1,2}([a-z][\w.-]{1,38}\w)(?![\w.-])")),
     (("#",), re.compile(r"(?<![\w/#@.-])([a-z][a-z0-9_.]{3,31})#\d{4}(?![\w-])")),
 )  # fmt: skip
 """Patterns with the name in group 1, each with words of which one must be in the text in lower case."""
@@ -59,7 +59,7 @@ TOLD: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 )  # fmt: skip
 """The same for a text in lower case: fields, and words that announce a name."""
 MANAGED = re.compile(
-    rf"(?:(?P<noun>account|user|login|profile|mailbox)(?: (?:named|called|for))?|(?:mfa|2fa|otp|passkey|password reset|reset password|reset the password)(?: token)?(?: reset)? (?:for|of))"
+    rf"(?:(?P<noun>account|profile|mailbox|user(?: account| profile)?|login(?: account)?)(?: (?:named|called|for))?|(?:mfa|2fa|otp|passkey|password reset|reset password|reset the password)(?: token)?(?: reset)? (?:for|of))"
     rf" [\"'`]?(?P<name>{_ANY[1:-1]})[\"'`]?(?=[\s,;:)!?]|\.(?:\s|$)|$)"
 )
 """An account that somebody works on; before a mere noun stands what is done (`ACTION`)."""

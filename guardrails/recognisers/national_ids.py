@@ -13,7 +13,9 @@ from typing import Protocol, cast
 from guardrails.hits import Hit
 
 _TOKEN = re.compile(r"[0-9A-Z]+(?:[./-][0-9A-Z]+){0,5}")
-_SPACED = re.compile(r"(?:[A-Z]{1,6} )?\d{1,8}(?: (?:\d{1,8}|[A-Z]{1,4}(?:\d{1,3}[A-Z]?)?))+")
+_SPACED = re.compile(
+    r"[A-Z0-9](?:(?<=[A-Z])[A-Z]{0,5} \d{1,8}|(?<=\d)\d{0,7})(?: (?:\d{1,8}|[A-Z]{1,4}(?:\d{1,3}[A-Z]?)?))+"
+)
 _EDGE = "@#$%&=+_/\\-"
 _SHAPE = str.maketrans({**dict.fromkeys("0123456789", "9"), **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "A")})
 _NEWEST = 15

@@ -1,5 +1,7 @@
 """Addresses of machines that lead to a person: public IP addresses and hardware addresses."""
 
+# ruff: noqa: E501  a table or pattern broken over lines hides its mistakes
+
 import ipaddress
 import re
 from collections.abc import Iterator
@@ -7,12 +9,12 @@ from collections.abc import Iterator
 from guardrails.hits import Hit
 
 _DOT = r"(?:\.|\[\.\]|\(\.\))"
-_V4 = re.compile(rf"(?<![\w.-])(?<![/=~^]v)\d{{1,3}}(?:{_DOT}\d{{1,3}}){{3}}(?![\w]|\.\d|-[a-z0-9])")
-_V6 = re.compile(r"(?<![\w:.])(?:[0-9a-f]{1,4}:)(?:[0-9a-f]{0,4}:){1,6}(?:[0-9a-f]{1,4})?(?!\w)", re.IGNORECASE)
+_V4 = re.compile(rf"[0-9](?<![\w.-].)(?<![/=~^]v.)\d{{0,2}}(?:{_DOT}\d{{1,3}}){{3}}(?![\w]|\.\d|-[a-z0-9])")
+_V6 = re.compile(r"[0-9a-fA-F](?<![\w:.].)[0-9a-fA-F]{0,3}:(?:[0-9a-fA-F]{0,4}:){1,6}(?:[0-9a-fA-F]{1,4})?(?!\w)")
+_X = "[0-9a-fA-F]"
 _MAC = re.compile(
-    r"(?<![\w:-])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}(?![\w]|[:-][0-9a-f]{2}(?![\w]))"
-    r"|(?<![\w.])[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?![\w]|\.\w)",
-    re.IGNORECASE,
+    rf"{_X}(?:(?<![\w:-].){_X}(?:([:-]){_X}{{2}})(?:\1{_X}{{2}}){{4}}(?![\w]|[:-]{_X}{{2}}(?![\w]))"
+    rf"|(?<![\w.].){_X}{{3}}\.{_X}{{4}}\.{_X}{{4}}(?![\w]|\.\w))"
 )
 _BARE_MAC = re.compile(
     r"\b(?:mac(?:[ _-]?addr(?:ess)?)?|hwaddr|ethaddr|bssid)[\"']?[ ]?[:= ][ ]?[\"']?([0-9a-f]{12})(?!\w)", re.IGNORECASE

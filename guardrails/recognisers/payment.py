@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from guardrails.hits import Hit
 
 _CARD = re.compile(
-    r"(?<![\w.+-])(?<!\d[ ,])\d\d(?:[ \u00a0-]?\d){10,17}(?![\w]|[.-]\d)|(?<![\w.])[3-6]\d{3}([./])\d{4}\1\d{4}\1\d{3,4}(?![\w.])"
+    r"[0-9](?:(?<![\w.+-].)(?<!\d[ ,].)\d(?:[ \u00a0-]?\d){10,17}(?![\w]|[.-]\d)|(?<![\w.].)(?<=[3-6])\d{3}([./])\d{4}\1\d{4}\1\d{3,4}(?![\w.]))"
 )
 _CARD_CUE = re.compile(
     r"(?:\b(?:debit|credit|bank|visa|master|giro|kredit|ec-?|payment|cc)[ -]?(?:card|karte|kort|kaart)?|cards?|karte|carte|tarjeta|mastercard|amex|carta|kaart|cartão|"
@@ -31,9 +31,11 @@ _CARD_WORD = re.compile(
     re.IGNORECASE,
 )
 _NEAR_CARD = 140
-_CHECK_TRIGGERS = ("cv", "csc", "verif", "secur", "sécur", "segur", "sicur", "prüf", "cryptogramme")
+_CHECK_TRIGGERS = (
+    "cvv", "cvc", "cv2", "csc", "card verif", "security code", "prüfziffer", "prüfnummer", "code de s", "cryptogramme", "código de s", "codice di s",
+)  # fmt: skip
 _IBAN = re.compile(
-    r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0-]?[A-Z0-9]){11,30}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[a-z]{2}\d{2}(?:[ \u00a0-]?[a-z0-9]){11,30}(?![A-Za-z0-9])"
+    r"[A-Za-z](?<![A-Za-z0-9].)(?:[A-Za-z][0-9]{2}(?:[ \u00a0-]?[A-Z0-9]){11,30}|(?<=[a-z])[a-z][0-9]{2}(?:[ \u00a0-]?[a-z0-9]){11,30})(?![A-Za-z0-9])"
 )
 _IBAN_CUE = re.compile(r"\bIBAN\b[^\n]{0,20}$", re.IGNORECASE)
 _IBAN_LENGTH = {

@@ -10,7 +10,7 @@ from functools import lru_cache
 import phonenumbers
 
 from guardrails.hits import Hit
-from guardrails.recognisers.announced import lower
+from guardrails.recognisers.announced import grouped, lower
 
 _PHONE = re.compile(
     r"(?<![\w@/#_%+-])(?<!\d[.,:=])(?:\+ ?\d(?:[ ]?[\d()]|[ ]?[\u00a0./\-\u2010\u2011–][ ]?[\d(]|[ ]?[()][ \-–/]?){5,18}\d|(?:\+ ?\(?|\(\+?)?\d(?:[ \u00a0\u2009\u202f\-\u2010\u2011–./]?[\d()]|/[ ]\d|[ ]?[()][ \-–/]?){4,18}\d)"
@@ -30,8 +30,12 @@ _DIGIT_WORDS = (
     "nul|een|twee|drie|vier|vijf|zes|zeven|acht|negen",
 )
 _SPOKEN = re.compile(
-    r"[ \n\"](" + "|".join(rf"(?:{words})(?:(?:, | - |[ -])(?:{words})){{6,17}}" for words in _DIGIT_WORDS) + r")(?!\w)", re.IGNORECASE
+    r"[ \n\"](" + "|".join(rf"(?:{words})(?:(?:, | - |[ -])(?:{words})){{6,17}}" for words in _DIGIT_WORDS) + r")(?!\w)"
 )
+_ANY_DIGIT = grouped(
+    (word[0], word[1:]) for word in sorted({word for words in _DIGIT_WORDS for word in words.split("|")})
+)
+_SOME_SPOKEN = re.compile(rf"[ \n\"](?:{_ANY_DIGIT})[ ,-]{{1,3}}(?:{_ANY_DIGIT})[ ,-]{{1,3}}(?:{_ANY_DIGIT})[ ,-]")
 """A number that somebody spelt out on the telephone."""
 _CUE = re.compile(
     r"(?<![^\W_])(?:"
@@ -91,6 +95,7 @@ _WEAK = (
     "num",
     "núm",
     "regis",
+    "called",
     "desk",
     "portab",
     "signal",
@@ -116,7 +121,8 @@ def find_phones(text: str) -> Iterator[Hit]:
             yield Hit(start, match.end(), "PHONE", score)
     for match in _LINK.finditer(text):
         yield Hit(match.start(1), match.end(1), "PHONE", 0.95)
-    for match in _SPOKEN.finditer(text):
+    lowered = lower(text)
+    for match in _SPOKEN.finditer(lowered) if _SOME_SPOKEN.search(lowered) else ():
         yield Hit(match.start(1), match.end(1), "PHONE", 0.95)
 
 
@@ -185,7 +191,9 @@ def _cued(number: str, before: str, cues: _Cues, start: int) -> bool:
     word, gap = nearest
     if not number.isdigit():
         return "=" not in gap
-    return not _BREAK.search(gap) and (len(number) >= _FEWEST or not word.startswith(_WEAK))
+    digits = sum(map(str.isdigit, number))
+    weak = word.startswith(_WEAK) and digits < (_FEWEST if number.isdigit() else _LOCAL)
+    return not _BREAK.search(gap) and not weak
 
 
 def _dialled(number: str, digits: int, before: str) -> bool:

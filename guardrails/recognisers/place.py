@@ -48,7 +48,11 @@ def find_places(text: str) -> Iterator[Hit]:
             yield from (Hit(match.start(name), match.end(name), "COORDINATES", 0.95) for name in groups)
     for match in _PAIR.finditer(text):
         if _on_earth(match) and (_precise(match) or _cued(text, match)):
-            spans = [match.span("lat"), match.span("lon")] if text.endswith(("[", "[ "), 0, match.start()) else [match.span()]
+            spans = (
+                [match.span("lat"), match.span("lon")]
+                if text.endswith(("[", "[ "), 0, match.start())
+                else [match.span()]
+            )
             yield from (Hit(start, end, "COORDINATES", 0.95) for start, end in spans)
     if "°" in text:
         for match in _DMS.finditer(text):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from guardrails.hits import Hit
+from guardrails.people import fold
 from guardrails.recognisers.announced import lower
 from guardrails.recognisers.chat import find_nicknames
 from guardrails.recognisers.lexicon import Lexicon
@@ -29,9 +30,15 @@ _SERVICE = re.compile(
     r"(?:[a-z]{1,2}|usr|user|cust(?:omer)?|acct|account|tenant|org|client|uid|sess|tok|key)[-_]?\d{6,}",
     re.IGNORECASE,
 )
+_PLACEHOLDER = re.compile(
+    r"(?:your|my|some|any|new|the|example|dummy|sample)[-_.]?(?:user|name|login|account|id)\w*", re.IGNORECASE
+)
 _WINDOWS = re.compile(
     r"(?<![\w\\:/.])(?!HK)[A-Z][A-Z0-9-]{1,15}\\{1,2}([a-z][\w.-]{1,38}\w|[A-Z][a-z]+\.?[A-Z][a-z]+)(?![\w\\:]|\.\w{2,4}\b)"
 )
+_BESIDE = re.compile(r" \(([a-z][\w.-]{2,30})\)")
+_NAME_REACH = 50
+_PART, _STEM = 4, 5
 _HUMP = re.compile(r"[A-Z][a-z]+")
 _WRITTEN_OUT = re.compile(r"\\[nrt]")
 _DISTINGUISHED = re.compile(
@@ -73,6 +80,7 @@ class UsernameFinder:
                 if self._names_a_person(text[start:end]):
                     yield Hit(start, end, "USERNAME", 0.92)
         yield from self._find_domain_users(text)
+        yield from self._find_beside_names(text)
         for trigger, pattern in (("ed by", _LIKELY), ("run by", _LIKELY), ("=", _DISTINGUISHED)):
             for match in pattern.finditer(text) if trigger in lowered else ():
                 if self._names_a_person(match[1]):
@@ -93,6 +101,19 @@ class UsernameFinder:
         for start, end in spans:
             if self._names_a_person(text[start:end]):
                 yield Hit(start, end, "USERNAME", 0.92)
+
+    def _find_beside_names(self, text: str) -> Iterator[Hit]:
+        """A login in parentheses behind the name that it is made of: "Ana Duarte (aduarte2)"."""
+        for match in _BESIDE.finditer(text):
+            login = fold(match[1])
+            words = text[max(0, match.start() - _NAME_REACH) : match.start()].split()[-3:]
+            parts = [fold(word) for word in words if word[0].isupper() and not self._lexicon.is_ordinary(word)]
+            if (
+                len(parts) > 1
+                and any(len(part) >= _PART and part[:_STEM] in login for part in parts)
+                and self._names_a_person(match[1])
+            ):
+                yield Hit(*match.span(1), "USERNAME", 0.92)
 
     def _find_domain_users(self, text: str) -> Iterator[Hit]:
         """`DOMAIN\\name`, but not where backslashes are line breaks and tabs that were written out."""
@@ -119,6 +140,8 @@ class UsernameFinder:
 
 def personal(name: str) -> bool:
     """Whether an account name can belong to a person."""
+    if _PLACEHOLDER.fullmatch(name):
+        return False
     return name.lower().strip("-_.") not in GENERIC and not _SERVICE.match(name) and not name.isdigit()
 
 
@@ -126,9 +149,12 @@ def _is_word(name: str, text: str, match: re.Match[str]) -> bool:
     """Whether an @word is a decorator, a domain or a version tag (`@Override`, `@gmail.com`, `@latest`)."""
     if name in _ANNOTATIONS or _DOMAIN.search(name) is not None or _DECORATOR.match(text, match.end()) is not None:
         return True
+    quote = text[match.end(1) : match.end(1) + 1]
+    if quote in ("'", '"') and not text.startswith(quote, match.start(1) - 2):
+        return True
     before = text[max(0, match.start(1) - _MAIL_REACH) : match.start(1) - 1]
     rest = text.startswith("]", match.end(1)) or before.rstrip().endswith("]")
-    return rest or (name.isalpha() and _MAIL.search(before) is not None)
+    return rest or (name.replace(".", "").isalpha() and _MAIL.search(before) is not None)
 
 
 _DOMAIN = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from guardrails.hits import Hit
-from guardrails.recognisers.announced import announced, lower
+from guardrails.recognisers.announced import announced, grouped, lower
 
 _MARKS = r"[A-ZÄÖÜŠŽČĆĐА-ЯІЇЄ가-힣一-鿿ぁ-ん0-9]"
 _PLATE_VALUE = (
@@ -34,12 +34,15 @@ _CAR_BEFORE = re.compile(
     r"wagen|bil|samochód|auto)[ ,:(]{1,3}(?:with |mit |is |reg(?:istration)? |no\.? |number ){0,2}[\"'(]?$",
     re.IGNORECASE,
 )
+_VEHICLE_WORDS = (
+    r"vehicles? plates? vin trailers? lorry lorries trucks? cars? fleet parking garage barrier registration toll motorbike motorcycle scooter taxi vans "
+    r"towed dashcam tachograph numberplates? kennzeichen fahrzeug\w* kfz pkw lkw wagen anhänger dienstwagen firmenwagen voitures? véhicules? carte\sgrise "
+    r"immatricul\w+ plaques? camion\w* coches? vehículos? matr[ií]culas? placas? furgoneta macchina veicol[oi] targa targhe carros? veículos? camião "
+    r"kentekens? voertuig\w* aanhanger samoch[oó]d\w* pojazd\w* rejestracyjn\w+ bil bilen bilar køretøj fordon\w* ajoneuvo\w* rendszám araç plaka\w* "
+    r"автомоб\w+ машин\w+ госномер ナンバー\w*"
+).split()
 _VEHICLE = re.compile(
-    r"\b(?:vehicles?|plates?|vin|trailers?|lorr(?:y|ies)|trucks?|cars?|fleet|parking|garage|barrier|registration|toll|motorbike|motorcycle|scooter|taxi|"
-    r"van(?= \()|(?:my|the|our|his|her|company|rental) van|vans|towed|dashcam|tachograph|number ?plates?|kennzeichen|fahrzeug\w*|kfz|pkw|lkw|wagen|anhänger|dienstwagen|"
-    r"firmenwagen|voitures?|véhicules?|carte grise|immatricul\w+|plaques?|camion\w*|coches?|vehículos?|matr[ií]culas?|placas?|furgoneta|macchina|veicol[oi]|targa|targhe|"
-    r"carros?|veículos?|camião|kentekens?|voertuig\w*|aanhanger|samoch[oó]d\w*|pojazd\w*|rejestracyjn\w+|bil|bilen|bilar|køretøj|fordon\w*|ajoneuvo\w*|rendszám|"
-    r"araç|plaka\w*|автомоб\w+|машин\w+|госномер|ナンバー)\b|車|车"
+    rf"(?<![^\W_])(?:{grouped((word[0], word[1:]) for word in _VEHICLE_WORDS)})(?![^\W_])|[ ](?:my|the|our|his|her|company|rental) van\b|車|车"
 )
 """Words about vehicles, in lower case."""
 _STRONG = re.compile(
@@ -49,7 +52,9 @@ _STRONG = re.compile(
     r"[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{1,2}[ -]?\d{4}|[0-8]\d ?[A-Z]{1,3} ?\d{2,4}|[АВЕКМНОРСТУХ]\d{3}[АВЕКМНОРСТУХ]{2} ?\d{2,3})(?![\w/-]|[.:]\d)"
 )
 """Shapes of plates that hardly anything else has; with a word about vehicles near they are plates."""
-_JAPANESE = re.compile(r"(?<![一-鿿])[一-鿿]{1,4}[ \u3000]?\d{2,3}[A-Z]?[ \u3000]?[ぁ-ん][ \u3000]?(?:\d{1,2}[-‐－ ]\d{2}|[・.]{1,3}\d{1,3}|\d{1,4})(?![\d一-鿿])")
+_JAPANESE = re.compile(
+    r"(?<![一-鿿])[一-鿿]{1,4}[ \u3000]?\d{2,3}[A-Z]?[ \u3000]?[ぁ-ん][ \u3000]?(?:\d{1,2}[-‐－ ]\d{2}|[・.]{1,3}\d{1,3}|\d{1,4})(?![\d一-鿿])"
+)
 _NO_PLATE = re.compile(
     r"\b(?:model|part|room|sku|order|ticket|id|code|error|ref\w*|report|case|bay|dock|gate|flight|invoice|kb|serial|cable|unit|version|node|zone|row|rack|"
     r"product|item|article|artikel|customer|contract|branch|firmware|type|typ|build|policy|shelf|slot|port)(?: (?:no\.?|number|nr\.?))?[ :#=]{1,2}$",
