@@ -13,6 +13,7 @@ import typer
 from assistant import commands as assistant_commands
 from assistant.errors import AssistantError
 from assistant.guard_check import check
+from assistant.train_promises import train_promises
 from evals import commands as eval_commands
 from guardrails import commands as guard_commands
 from guardrails.errors import GuardrailError
@@ -33,6 +34,7 @@ app.add_typer(index_commands.app, name="index")
 app.add_typer(eval_commands.app, name="eval")
 app.add_typer(guard_commands.app, name="guard")
 guard_commands.app.command()(check)
+guard_commands.app.command()(train_promises)
 app.command()(assistant_commands.draft)
 app.command()(assistant_commands.search)
 

@@ -30,6 +30,7 @@ from assistant.writers.material import Material
 from assistant.writers.writer import Writer
 from guardrails.normalise import normalise
 from guardrails.private_text import NOTHING, PrivateText
+from guardrails.promises import PromiseGuard
 from guardrails.scrub import Scrubber
 from guardrails.vault import Vault
 from ingest.documents import Chunk, Pool
@@ -83,6 +84,7 @@ class Assistant:
         error_prefixes: Sequence[str] = (),
         thresholds: Thresholds | None = None,
         private: PrivateText = NOTHING,
+        promises: PromiseGuard | None = None,
     ) -> None:
         self._reader = reader
         self._embedder = embedder
@@ -93,6 +95,7 @@ class Assistant:
         self._error_prefixes = tuple(error_prefixes)
         self._thresholds = thresholds or Thresholds()
         self._private = private
+        self._promises = promises or PromiseGuard()
         self._statements = StatementReader(embedder)
         self._prototypes = Prototypes(embedder)
         self._triage: tuple[str, TriageModel] | None = None
@@ -127,6 +130,7 @@ class Assistant:
             phrases=self._phrases,
             groups=self._groups,
             private=self._private,
+            promises=self._promises,
         )
         tell("progress", {"step": "draft"})
         with _timed(timings, "draft"):

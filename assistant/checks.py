@@ -16,7 +16,7 @@ from guardrails.links import Spelled, Trusted, clean_links
 from guardrails.normalise import normalise
 from guardrails.output import check_output
 from guardrails.private_text import NOTHING, PrivateText
-from guardrails.promises import check_promises
+from guardrails.promises import PromiseGuard, check_promises
 from guardrails.scrub import Scrubber
 from guardrails.vault import BARE_PLACEHOLDER, PLACEHOLDER, Vault
 from ingest.documents import Chunk
@@ -45,6 +45,7 @@ class Checker:
         phrases: Phrases | None = None,
         groups: Set[str] = frozenset(),
         private: PrivateText = NOTHING,
+        promises: PromiseGuard | None = None,
     ) -> None:
         self._ticket = ticket
         self._index = index
@@ -54,12 +55,15 @@ class Checker:
         self._frames = Frames(self._phrases, fields=tuple(ticket.fields))
         self._groups = groups
         self._private = private
+        self._guard = promises or PromiseGuard()
+        self._meant: dict[str, list[Finding]] = {}
         self._chunks: dict[str, Chunk | None] = {}
         self.findings: list[Finding] = []
 
     def draft(self, draft: Draft) -> Draft | None:
         """The draft without what is not supported or not allowed; None when no answer is left in it."""
         kept: list[Sentence] = []
+        self._read_ahead(draft.sentences)
         for sentence in self._untold(draft.sentences, "draft"):
             # The number that the sentence has in the checked draft, or would have had.
             checked = self._sentence(sentence, f"draft.{len(kept)}", customer=True)
@@ -164,13 +168,25 @@ class Checker:
         if sentence.role in _OWN_WORDS and self._frames.phrase(sentence):
             return [], True
         text = latin(text)
-        found = check_promises(text, where=where)
         passages = [(e, self._chunk(e.source)) for e in sentence.evidence if e.kind == "passage"]
         quotes = _folded(" ".join(e.quote for e, _ in passages))
+        quoted = _folded(text) in quotes or self._frames.phrase(sentence)
+        found = check_promises(text, where=where) if quoted else self._by_meaning(text, where)
         said = all(_folded(text[f.start : f.end]) in quotes for f in found)
         if found and said and all(c and c.policy and c.pool == "knowledge" for _, c in passages):
             return [], True
         return found, said
+
+    def _by_meaning(self, text: str, where: str) -> list[Finding]:
+        """What rules and model object to in words that nobody published."""
+        if text not in self._meant:
+            self._meant[text] = self._guard.check(text)
+        return [replace(finding, where=where) for finding in self._meant[text]]
+
+    def _read_ahead(self, sentences: Sequence[Sentence]) -> None:
+        """Judge all free sentences of a draft together; one that a guard changes later is judged again."""
+        texts = [latin(normalise(s.text).text.strip()) for s in sentences if not _quoted(s)]
+        self._meant |= dict(zip(texts, self._guard.check_all(texts), strict=True))
 
     def _described(self, evidence: Evidence) -> Evidence:
         """Title and address come from the index, whatever a writer says that they are."""
@@ -232,6 +248,11 @@ def _spelled(sentence: Sentence, customer: bool) -> Spelled:
 def _stands(address: str, quotes: str, then: str = r"(?![\w@-]|\.\w)") -> bool:
     """Whether an address stands whole in a text: `a.example` does not stand in `a.example.evil`."""
     return re.search(rf"(?<![\w.@-])(?<!\w/){re.escape(address)}{then}", quotes, re.IGNORECASE) is not None
+
+
+def _quoted(sentence: Sentence) -> bool:
+    """Whether a sentence is word for word in one of its pieces of evidence."""
+    return any(_folded(sentence.text) in _folded(evidence.quote) for evidence in sentence.evidence)
 
 
 def _folded(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from assistant.assembly import promise_guard
 from assistant.reading import read
 from evals.alignment import to_raw
 from evals.annotated import read_annotated
@@ -21,10 +22,10 @@ from guardrails.injection_model.recipe import by_family, scores_of
 from guardrails.injection_model.recipe import cross_validate as cross_validate_rows
 from guardrails.injection_model.rows import Row, mark_of
 from guardrails.normalise import normalise
-from guardrails.promises import check_promises
+from guardrails.promises import PromiseGuard
 from guardrails.scrub import Scrubber
 from guardrails.vault import LITERAL, Vault
-from ingest.assembly import house_scrubber
+from ingest.assembly import build_embedder, house_scrubber
 from ingest.build import Progress
 from ingest.sentences import sentences
 from ingest.tickets import Author, Message, Ticket
@@ -125,19 +126,22 @@ def measure_promises(file: Path, settings: Settings, *, limit: int, seed: int, p
     """`eval policy`: each sentence checked as a sentence of a draft that no policy document stands behind."""
     started = time.perf_counter()
     rows, skipped = read_rows(file, LabelRow)
+    guard = promise_guard(build_embedder(settings))
     judged = [
-        Judged(row.label, row.slice, _rules(row.text)) for row in watched(sample(rows, limit, seed), "scan", progress)
+        Judged(row.label, row.slice, _rules(guard, row.text))
+        for row in watched(sample(rows, limit, seed), "scan", progress)
     ]
     return Outcome(
         "eval policy",
         file,
         len(judged),
-        _settings(settings, limit, seed),
+        _settings(settings, limit, seed) | {"made_by": guard.made_by},
         time.perf_counter() - started,
         measure_policy(judged, seed=seed),
         by="by_rule",
         parts=measure_rules(judged, seed=seed),
         counts={"must_be_flagged": sum(row.label for row in judged), "must_pass": sum(1 - row.label for row in judged)},
+        notes=[guard.note] if guard.note else [],
         skipped=skipped,
     )
 
@@ -196,10 +200,10 @@ def _out_of_source(rows: Sequence[LabelRow], progress: Progress) -> list[Scored]
     return [Scored(row.label, row.slice, score) for row, score in zip(rows, scores, strict=True)]
 
 
-def _rules(text: str) -> frozenset[str]:
-    """Rules that fire on any sentence."""
+def _rules(guard: PromiseGuard, text: str) -> frozenset[str]:
+    """What is found in any sentence, by rules or by the model."""
     spans = sentences(text, 0, len(text)) or [(0, len(text))]
-    found = [finding for start, end in spans for finding in check_promises(text[start:end])]
+    found = [one for findings in guard.check_all([text[start:end] for start, end in spans]) for one in findings]
     return frozenset(finding.kind.removeprefix("promise.") for finding in found)
 
 

@@ -1,17 +1,31 @@
-"""Commitments and blame that a draft must not hold unless a public policy is its evidence, and unsafe advice."""
+"""Commitments and blame that a draft must not hold unless a public policy is its evidence, and unsafe advice.
+
+Rules name the words that commit; a small model reads by meaning what no rule foresaw.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from guardrails.errors import RulesInvalid
 from guardrails.findings import Finding, Severity
+from guardrails.promise_model.model import Opinion, PromiseModel
 from guardrails.rules import read_rules
+
+Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 
 MAX_CHARS = 2000
 """A sentence is never longer; of longer text only so much is read at a time."""
+_HARMLESS = 3.0
+"""So far below its threshold the model overrules the rules: they cannot see what a sentence is about."""
+_PART = 600
+"""Characters that the embedder reads at once."""
+_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
 _ADVICE = {
     "refund": "Promises money back. Only billing can do that: point to the refund policy or hand the ticket over.",
     "credit": "Promises a credit, a discount or something free. Leave it to billing or to the account's owner.",
@@ -56,9 +70,65 @@ def check_promises(sentence: str, *, where: str = "") -> list[Finding]:
     return list(found.values())
 
 
-def _finding(name: str, where: str, start: int, end: int) -> Finding:
+class PromiseGuard:
+    """The rules and, where there is one for this embedder, the model.
+
+    `embed` gives the vectors (of length 1) of the embedder named `embedder`. With another one than the model was
+    trained with, the rules alone work, and `made_by` and `note` say so.
+    """
+
+    def __init__(self, *, model: PromiseModel | None = None, embed: Embed | None = None, embedder: str = "") -> None:
+        usable = model is not None and embed is not None and model.embedder == embedder
+        self._model = model if usable else None
+        self._embed = embed
+        self.made_by = f"rules and model {model.version}" if model and usable else "rules"
+        self.note = (
+            ""
+            if usable
+            else "commitments are looked for by rules alone: "
+            + (
+                f"the model was trained with the embedder {model.embedder!r}, not with {embedder!r}"
+                if model
+                else "there is no model"
+            )
+        )
+
+    def check(self, sentence: str, *, where: str = "") -> list[Finding]:
+        """Findings of the rules, unless the model is sure that they err; what it alone sees spans the whole text."""
+        return self.check_all([sentence], where=where)[0]
+
+    def check_all(self, sentences: Sequence[str], *, where: str = "") -> list[list[Finding]]:
+        """The same for many sentences, which are embedded together."""
+        found = [check_promises(sentence, where=where) for sentence in sentences]
+        for at, opinion in self._worst(sentences).items():
+            if opinion.margin < -_HARMLESS:
+                found[at] = []
+            elif opinion.margin > 0 and not found[at]:
+                found[at] = [_finding(opinion.rule, where, 0, len(sentences[at]), opinion.score)]
+        return found
+
+    def _worst(self, sentences: Sequence[str]) -> dict[int, Opinion]:
+        """The model's opinion on the part of each text that it objects to most."""
+        parts = [(at, part) for at, sentence in enumerate(sentences) for part in _parts(sentence)]
+        if self._model is None or self._embed is None or not parts:
+            return {}
+        opinions = self._model.judge([part for _, part in parts], self._embed([part for _, part in parts]))
+        worst: dict[int, Opinion] = {}
+        for (at, _), opinion in zip(parts, opinions, strict=True):
+            if at not in worst or opinion.margin > worst[at].margin:
+                worst[at] = opinion
+        return worst
+
+
+def _parts(text: str) -> list[str]:
+    """The sentences of a text that holds several; of a very long one, pieces."""
+    parts = [part[at : at + _PART] for part in _END.split(text) for at in range(0, len(part), _PART)]
+    return [part for part in parts if re.search(r"[^\W\d_]{2}", part)]
+
+
+def _finding(name: str, where: str, start: int, end: int, score: float = 0.0) -> Finding:
     severity: Severity = "blocking" if name == "unsafe" else "warning"
-    return Finding(f"promise.{name}", where, start, end, severity, _ADVICE[name])
+    return Finding(f"promise.{name}", where, start, end, severity, _ADVICE[name], round(score, 3))
 
 
 @cache

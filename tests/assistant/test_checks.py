@@ -1,7 +1,10 @@
 """After writing: what is not supported or not allowed goes, and the agent is told."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from assistant.checks import Checker
@@ -9,9 +12,12 @@ from assistant.evidence import from_frame, sentence
 from assistant.reading import ReadTicket, read
 from assistant.records import Draft, Evidence, Section, Sentence, Summary
 from guardrails.private_text import PrivateText
+from guardrails.promise_model.model import load
+from guardrails.promises import PromiseGuard
 from guardrails.scrub import Scrubber
 from guardrails.vault import Vault
 from ingest.documents import Chunk
+from ingest.embed import SentenceTransformerEmbedder
 from ingest.index import Index
 from prompts.phrases import load_phrases
 from tests.ingest.index_house import House, message, ticket, write_lines
@@ -168,6 +174,24 @@ def test_a_promise_needs_a_public_policy(bench: Bench) -> None:
     assert draft is not None
     assert [finding.kind for finding in draft.sentences[0].findings] == ["promise.refund"]
     assert bench.kinds == ["promise.refund"]
+
+
+def test_only_words_that_nobody_published_are_read_by_meaning(
+    bench: Bench, house: House, real_embedder: SentenceTransformerEmbedder
+) -> None:
+    seen: list[str] = []
+
+    def embed(texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        seen.extend(texts)
+        return real_embedder.encode(texts)
+
+    guard = PromiseGuard(model=load(), embed=embed, embedder=real_embedder.fingerprint)
+    checker = Checker(bench.ticket, bench.index, vault=bench.vault, scrubber=house.scrubber, promises=guard)
+    free = quoted(bench.chunk("article"), STEP, text=f"Please do this: {STEP}")
+    checker.draft(Draft("test", (bench.step(), free)))
+    assert seen
+    assert STEP not in seen
+    assert f"Please do this: {STEP}".startswith(seen[0])
 
 
 def test_a_policy_may_promise(bench: Bench) -> None:

@@ -33,6 +33,7 @@ def test_all_commands_are_here() -> None:
         "eval tickets", "eval retrieval", "eval answerability",
         "eval pii", "eval secrets", "eval injection", "eval policy",
         "guard check", "guard explain", "guard rules", "guard train-names", "guard train-injection",
+        "guard train-promises",
     }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""A small linear model that tells commitments, blame and unsafe advice from what may be sent, by meaning."""
