@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from guardrails.hits import Hit
 
 _CODE = re.compile(
-    r"(?<![\w-])((?=[\w-]*\d)[A-Za-z0-9]{3,10}(?:-[A-Za-z0-9]{3,10}){1,7}|\d{3}[ -]\d{3}|\d{4,10}|(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{5,16})(?![\w-])"
+    r"(?<![\w-])((?=[\w-]*\d)[A-Za-z0-9]{2,10}(?:-[A-Za-z0-9]{2,10}){1,7}|\d{3}[ -]\d{3}|\d{4,10}|(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{5,16})(?![\w-])"
 )
 _BACKUP_CODE = re.compile(r"(?<![\w-])(?=[a-z0-9]{0,16}\d)(?=[a-z0-9]{0,16}[a-z])[a-z0-9]{6,16}(?![\w-])")
 _BACKUP_CUE = re.compile(
@@ -16,8 +16,12 @@ _BACKUP_CUE = re.compile(
 )
 _CODE_BEFORE = re.compile(
     r"\b((?:[A-Z]{1,3}-)?\d{3}[ -]?\d{3}|\d{4,8})[ ]is your\b[^\n]{0,60}\b(?:code|otp|pin)\b"
-    r"|(?<!error )(?<!status )(?<!exit )\bcode(?: is| was|:)?[ ](\d{3}[ -]?\d{3}|\d{4,8})(?=[ ](?:to|for) (?:log|sign|verif|reset|confirm|2fa|the (?:login|sms))|[ ]\((?:otp|2fa|sms|valid)"
+    r"|(?<!error )(?<!status )(?<!exit )\bcode(?: is| was|:)?[ ](\d{3}[ -]?\d{3}|\d{4,8})(?=[ ]from (?:the |my )?(?:sms|text|app|authenticator|e-?mail)|[ ](?:to|for) (?:log|sign|verif|reset|confirm|2fa|the (?:login|sms))|[ ]\((?:otp|2fa|sms|valid)"
     r"|[^\n]{0,40}(?:expires in|valid for|(?:do not|don't|never) share))",
+    re.IGNORECASE,
+)
+_SHOWN = re.compile(
+    r"\b(?:sms|text message|authenticator|token app|handy)[ ](?:app )?(?:said|says|shows|showed|sent(?: me)?|gave(?: me)?|zeigt|reads)[^\n\d]{0,20}(\d{3}[ -]?\d{3})(?![\w-])",
     re.IGNORECASE,
 )
 _CODE_BREAK = re.compile(
@@ -39,7 +43,8 @@ _LISTED_CODE = re.compile(r"(?m)(?=[\w-]*\d)[A-Za-z0-9]{3,10}(?:[- ][A-Za-z0-9]{
 
 
 _CORE = re.compile(
-    r"codes?\b|pins?\b|otp\b|2fa\b|códigos?|kodes?\b|keys?\b|passwords?\b|kennwort|codice", re.IGNORECASE
+    r"codes?\b|pins?\b|otp\b|2fa\b|tan\b|puk\b|combination|códigos?|kodes?\b|keys?\b|passwords?\b|kennwort|codice",
+    re.IGNORECASE,
 )
 """What every word for a code holds: only around these is the longer expression tried."""
 _BEFORE_CORE = 32
@@ -91,6 +96,8 @@ def _in_phrases(text: str) -> Iterator[Hit]:
 
 def _in_announcements(text: str) -> Iterator[Hit]:
     """ "482913 is your login code", "code 482913 to log in", and backup codes of small letters and figures."""
+    for match in _SHOWN.finditer(text):
+        yield Hit(*match.span(1), "SECRET_CODE", 0.95)
     for match in _CODE_BEFORE.finditer(text):
         yield Hit(*match.span(match.lastindex or 0), "SECRET_CODE", 0.95)
     for cue in _BACKUP_CUE.finditer(text):

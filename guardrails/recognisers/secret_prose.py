@@ -18,8 +18,8 @@ _MENTION = re.compile(r"(?i)\b(?:password|passwort|contraseña|mot de passe|your
 _LOGIN_REACH = 60
 _MIN_BESIDE = 7
 _PAIR = re.compile(
-    r"(?<![/.\w-])(?:credentials|logins?|login data|zugangsdaten|identifiants|credenciales)\b(?:[^\n/:.]{0,30}?[ ](?:are|is|=|[-–]))?:?[ ]{1,2}"
-    r"[\w.@+-]{2,60}[ ]?/[ ]?([^\s\"'<>,;/?]{6,120})",
+    r"(?<![/.\w-])(?:credentials|logins?|login data|zugang(?:sdaten)?|identifiants|credenciales|acceso|inloggegevens)\b(?:[^\n/:.]{0,30}?[ ](?:are|is|=|[-–]))?:?[ ]{1,2}"
+    r"[\w.@+-]{2,60}[ ]?[/:|][ ]?([^\s\"'<>,;/?]{6,120})",
     re.IGNORECASE,
 )
 
@@ -63,6 +63,15 @@ def told_plainly(value: str, told: str, after: str) -> bool:
     )
 
 
+_SET_TO = re.compile(
+    r"\b(?:reset|changed?|set)[ ](?:it|this|that|them|mine)[ ](?:back )?to[ ][\"'`“]?([^\s\"'`”]{5,80})"
+    r"|\blog(?:ged|ging)?[ -]?(?:in|on)\b[^\n.]{0,30}?\b(?:with|as|using)[ ][\w.@-]{2,60}[ ](?:and|/|\+)[ ]([^\s\"'`”]{5,80})",
+    re.IGNORECASE,
+)
+_REACH = 300
+"""A password must have been spoken of so near before "set it to …"."""
+
+
 class ProseSecrets:
     """Finds what people tell after `password_words`, a regular expression."""
 
@@ -70,9 +79,9 @@ class ProseSecrets:
         words = password_words
         self._word = re.compile(rf"(?<![^\W_]){words}(?![^\W_])", re.IGNORECASE)
         self._prose = re.compile(
-            rf"(?<![\w=]){words}(?!\w)(?:[ ](?:for|of|on|to|in|pour|de|du|für|para|per|do|till|til)[ ][\w.@-]{{1,40}}(?:[ ][\w.@-]{{1,40}}){{0,2}})?"
+            rf"(?<![\w=]){words}(?!\w)(?:[ ]?[(\[][^()\[\]\n]{{1,30}}[)\]])?(?:[ ](?:for|of|on|to|in|pour|de|du|für|para|per|do|till|til)[ ][\w.@-]{{1,40}}(?:[ ][\w.@-]{{1,40}}){{0,2}})?"
             rf"(?:[ ](?:(?:that[ ])?(?:I|we|you|he|she|they)[ ](?:use|used|have|set|got|chose|tried|entered|type|was given|were given)|now|currently|there|below))?[ ]?"
-            rf"(?:(?<= )(?:{_VERBS})(?= |:)|:|->|→|\(|–|—)[ ]?:?[ ]{{0,2}}"
+            rf"(?:(?<= )(?:{_VERBS})(?= |:)|['’]s(?= )|:|->|→|\(|–|—)[ ]?:?[ ]{{0,2}}"
             r"(?:still |now |currently |just |simply |literally |maintenant |jetzt |nun |ahora |ora |agora |nu )?((?:«[ \u00a0]?|[\"'`“„*]{0,2}))([^\s\"'`”»<>]{3,120})",
             re.IGNORECASE,
         )
@@ -88,13 +97,16 @@ class ProseSecrets:
         self._quoted_beside = re.compile(
             rf"(?<!\w){words}[ ]?:?[ ]?[\"“«„`]([^\s,.;:\"”»“`\n][^\"”»“`\n]{{2,79}})[\"”»“`]", re.IGNORECASE
         )
-        self._beside = re.compile(rf"\b{words}[ ]{{1,3}}([^\s\"'`“”«»<>,;]{{6,120}})", re.IGNORECASE)
+        self._beside = re.compile(rf"\b{words},?[ ]{{1,3}}([^\s\"'`“”«»<>,;]{{6,120}})", re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every secret that is told in prose, with the value alone as the span."""
         for word in self._word.finditer(text):
             for told in (self._in_prose, self._after_a_clause, self._quoted, self._right_beside):
                 yield from told(text, word.start())
+        for match in _SET_TO.finditer(text):
+            if match[2] or self._word.search(text, max(0, match.start() - _REACH), match.start()):
+                yield from _if_strong(match)
         if " as " in text:
             for match in self._used_as.finditer(text):
                 yield from _if_strong(match)
@@ -139,13 +151,14 @@ class ProseSecrets:
 
 
 def _if_strong(match: re.Match[str]) -> Iterator[Hit]:
-    value = match[1].rstrip(".,;:!?)")
+    group = match.lastindex or 1
+    value = match[group].rstrip(".,;:?)")
     if strong(value):
-        yield Hit(match.start(1), match.start(1) + len(value), "SECRET_PASSWORD", 0.95)
+        yield Hit(match.start(group), match.start(group) + len(value), "SECRET_PASSWORD", 0.95)
 
 
 def _in_pairs(text: str) -> Iterator[Hit]:
     """ "credentials: admin / Xy!7…": the second of two."""
     for match in _PAIR.finditer(text):
-        if looks_chosen(match[1]) and kinds_of_signs(match[1]) >= 2 and not is_placeholder(match[1]):
+        if strong(match[1].rstrip(".,;:!?)")) or (looks_chosen(match[1]) and "-" in match[1]):
             yield trimmed(text, match.start(1), match.end(1), "SECRET_PASSWORD")

@@ -49,6 +49,7 @@ _SHELL = re.compile(
     r"|\b(?:create|alter) (?:user|role)\b[^\n]{1,120}?\bpassword[ ][\"']([^\"'\n]{3,120})[\"']|\bConvertTo-SecureString[ ][\"']([^\"'\n]{3,120})[\"']|\bhtpasswd[ ](?:-\w+ ){0,3}-b\w*[ ][^\n]{1,80}[ ](\S{3,80})$",
     re.IGNORECASE | re.MULTILINE,
 )
+_TUPLE = re.compile(r"\bauth\s?=\s?\(\s?[\"'][^\"'\n]{1,80}[\"']\s?,\s?[\"']([^\"'\n]{3,200})[\"']")
 _MARKUP = re.compile(
     r"<([\w:.-]{0,40}(?:password|passwd|secret|api-?key|token|passphrase|private-?key|Pass)[\w:.-]{0,20})(?:\s[^<>]{0,200})?>\s{0,20}([^<>\s]{3,400})\s{0,20}</"
     r"|\b(?:key|name|id)=[\"']([\w:.-]{0,60}(?:password|passwd|pwd|secret|api-?_?key|token|passphrase|pass))[\"'][^<>\n]{0,60}?\bvalue=[\"']([^\"'\n]{3,400})[\"']",
@@ -73,6 +74,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
         ("docker", "net use", "/user:", "echo ", "create ", "alter ", "securestring", "htpasswd"),
     ),
     (_MARKUP, "SECRET_PASSWORD", ("</", "value=")),
+    (_TUPLE, "SECRET_PASSWORD", ("auth",)),
     (_SHADOW, "SECRET_PASSWORD_HASH", (":$",)),
 )
 """Pattern, kind, and what a text must hold (in small letters) for the pattern to be tried on it."""

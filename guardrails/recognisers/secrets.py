@@ -30,6 +30,10 @@ _HEX_CUE = re.compile(
 _HEX_CUE_AFTER = re.compile(
     r"(?i)[\"')\], ]{0,4}\s{0,3}(?:#|//|--|\(|<-)[^\n]{0,30}\b(?:token|api key|secret|auth key|private key)\b"
 )
+_NAMED = re.compile(
+    r"(?i)\b(?:api[ _-]?key|secret key|access key|auth token|access token|bearer token|token)[ :=]{1,3}[\"'`]?(?=[a-z]*\d)(?=\d*[a-z])([a-z0-9]{16,64})(?![\w-])"
+)
+_MIN_ENTROPY = 3.1
 _KEY_BLOCK = "SECRET_PRIVATE_KEY"
 _QUERY_TAIL = re.compile(r"&[\w.-]{1,40}=.*$")
 
@@ -103,6 +107,13 @@ def _in_blobs(text: str) -> Iterator[Hit]:
             before = text[max(0, match.start() - 60) : match.start()]
             if _BLOB_CUE.search(before) and not _NOT_BLOB_CUE.search(before) and not _ARN.search(before):
                 yield Hit(match.start(), match.end(), "SECRET_TOKEN", 0.9)
+    for match in _NAMED.finditer(text):
+        if (
+            entropy(match[1]) > _MIN_ENTROPY
+            and sum(char.isdigit() for char in match[1]) > 2
+            and not is_example(match[1])
+        ):
+            yield Hit(*match.span(1), "SECRET_TOKEN", 0.9)
     for match in _HEX.finditer(text):
         before = text[max(0, match.start() - 60) : match.start()]
         cued = _HEX_CUE.search(before) or _HEX_CUE_AFTER.match(text, match.end())
