@@ -10,6 +10,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from guardrails.injection_model.address import RELATIONS, relations
 from guardrails.injection_model.units import MAX_RUN, Unit, units, windows, worth_judging
 from guardrails.rules import read_rules
 
@@ -30,8 +31,10 @@ _EXTRA = (
     "secret_reply", "whole_rules", "trouble_self", "authority_ordered", "site_answer", "spelling_ordered",
     "lore_astray", "lore_trouble", "drop_self", "lore_whole",
     "spelling_whole", "alter_whole", "model_whole", "third_person",
+    "addressed", "addressed_buried", "addressed_no_self", "addressed_ordered", "addressed_question",
+    "writing_no_self", "writing_buried", "quiet_addressed", "always_addressed", "reported",
 )  # fmt: skip
-NAMES = CLASSES + _EXTRA
+NAMES = CLASSES + RELATIONS + _EXTRA
 """Names of the features that are not hashed."""
 
 Ints = npt.NDArray[np.int64]
@@ -78,6 +81,7 @@ class _UnitFacts:
     classes: int
     begins: int
     marks: tuple[float, ...]
+    relations: tuple[bool, ...]
 
 
 def see(text: str) -> Seen:
@@ -129,7 +133,7 @@ def _facts(piece: str, folded: str) -> _UnitFacts:
         1 - letters / max(len(piece), 1),
         len(_CAPITALS.findall(piece)) / letters,
     )
-    return _UnitFacts(tokens, classes, begins, marks)
+    return _UnitFacts(tokens, classes, begins, marks, relations(folded))
 
 
 @lru_cache(maxsize=20_000)
@@ -211,14 +215,16 @@ def _hand(
 
 def _columns(facts: list[_UnitFacts], first: Ints, last: Ints) -> Columns:
     """What a window's units say: a feature holds when it does for any of them."""
-    held = np.array([[*(bool(fact.classes >> n & 1) for n in range(len(CLASSES))), *fact.marks] for fact in facts])
+    held = np.array(
+        [[*(bool(one.classes >> n & 1) for n in range(len(CLASSES))), *one.relations, *one.marks] for one in facts]
+    )
     begins = np.array([fact.begins for fact in facts])
     marks = ("question", "link", "placeholder", "markup", "quoted", "symbols", "capitals")
     values = np.concatenate([held, begins[:, None] == np.arange(len(_ORDERS))], axis=1).astype(np.float32)
     window = values[first]
     for step in range(1, MAX_RUN):
         window = np.maximum(window, values[np.minimum(first + step, last)])
-    names = (*CLASSES, *marks, *(f"begins_{name}" for name in _ORDERS))
+    names = (*CLASSES, *RELATIONS, *marks, *(f"begins_{name}" for name in _ORDERS))
     return {name: window[:, n] for n, name in enumerate(names)}
 
 
@@ -282,3 +288,14 @@ def _combine(c: Columns) -> None:
     c["alter_whole"] = (flags["begins_alter"] | flags["begins_act"]) & flags["whole"]
     c["third_person"] = flags["model"] & flags["duty"]
     c["drop_self"] = flags["drop"] & flags["self"]
+    addressed = np.logical_or.reduce([flags[name] for name in ("spoken_to", "spoken_of", "held_to", "if_reader")])
+    c["addressed"] = addressed
+    c["addressed_buried"] = addressed & flags["buried"]
+    c["addressed_no_self"] = addressed & no_self
+    c["addressed_ordered"] = addressed & (ordered | flags["begins_reply"] | flags["for_always"])
+    c["addressed_question"] = addressed & flags["question"]
+    c["writing_no_self"] = flags["when_writing"] & no_self
+    c["writing_buried"] = flags["when_writing"] & flags["buried"]
+    c["quiet_addressed"] = flags["kept_quiet"] & (addressed | flags["answer"])
+    c["always_addressed"] = flags["for_always"] & (addressed | flags["answer"])
+    c["reported"] = flags["quoted"] & (addressed | flags["other_task"])

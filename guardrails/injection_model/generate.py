@@ -36,6 +36,9 @@ class Generator:
     def __init__(self, seed: int, rules: Mapping[str, Any] | None = None) -> None:
         self._random = Random(seed)  # noqa: S311  texts to train on, no secrets
         self._rules = rules or read_rules("injection_training.yaml")
+        wordings = read_rules("injection_wordings.yaml")
+        self._slots = self._rules["slots"] | {name: _lines(listed) for name, listed in wordings["slots"].items()}
+        self._orders, self._requests = _lines(wordings["attacks"]), _lines(wordings["harmless"])
 
     def examples(self, count: int) -> list[Example]:
         """`count` texts, of which about two in five hold an attack."""
@@ -47,11 +50,37 @@ class Generator:
         text = _SLOT.sub(lambda match: self._word(match[1]), text)
         return re.sub(" {2,}", " ", text.replace("\0", "|")).strip()
 
+    def twins(self, copies: int, hosts: Sequence[str] = ()) -> list[Example]:
+        """Every wording alone; orders also `copies` times in a text whose twin holds a harmless sentence instead."""
+        made = []
+        for order in self._orders * max(copies, 1):
+            attack, request = self._said(order), self._said(self._random.choice(self._requests))
+            made += self._pair(attack, request, hosts) if copies else []
+        alone = [self._said(order) for order in self._orders]
+        made += [Example(text, ((0, len(text)),), "own") for text in alone]
+        return made + [Example(self._said(request), (), "own") for request in self._requests * max(copies, 1)]
+
+    def _said(self, wording: str) -> str:
+        return self.fill(wording).replace("\\n", "\n")
+
+    def _pair(self, attack: str, request: str, hosts: Sequence[str]) -> list[Example]:
+        """The same surroundings twice: with the attack, and with the request in its place."""
+        own = not hosts or self._random.random() < 0.6
+        pieces = self._host() if own else self._random.choice(hosts).split("\n")
+        at = self._random.choice([0, len(pieces), self._random.randint(0, len(pieces))])
+        glue = self._random.choice(["\n", " ", "\n\n"])
+        before, after = glue.join(pieces[:at]), glue.join(pieces[at:])
+        start = len(before) + len(glue) if before else 0
+        with_attack, with_request = (
+            glue.join(piece for piece in (before, inner, after) if piece) for inner in (attack, request)
+        )
+        return [Example(with_attack, ((start, start + len(attack)),), "own"), Example(with_request, (), "own")]
+
     def _word(self, name: str) -> str:
         """A word for a slot; `{x}`, where an attack goes, stays."""
         if name == "x":
             return "{x}"
-        return self.fill(str(self._random.choice(self._rules["slots"].get(name) or self._rules["goals"][name])))
+        return self.fill(str(self._random.choice(self._slots.get(name) or self._rules["goals"][name])))
 
     def _attacked(self) -> Example:
         kind = self._kind()
@@ -130,3 +159,7 @@ class Generator:
         if chance > 0.95:
             pieces = [piece.upper() for piece in pieces]
         return Example(self._random.choice(["\n", " ", "\n\n"]).join(pieces), (), "own")
+
+
+def _lines(block: str) -> list[str]:
+    return [line.strip() for line in block.splitlines() if line.strip()]

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from guardrails.errors import RulesInvalid
+from guardrails.errors import ModelInvalid
 from guardrails.injection_model.features import CHAR_BITS, NAMES, WORD_BITS, Floats, Seen
 
 FILE = "injection_model.npz"
@@ -69,14 +69,14 @@ def mean_of(models: Sequence[InjectionModel]) -> InjectionModel:
 def load(folder: Path | None = None) -> InjectionModel:
     """The model of the package, or of a folder that `train-injection` wrote.
 
-    Raises `RulesInvalid` when it is not the file that its card describes.
+    Raises `ModelInvalid` when it is not the file that its card describes.
     """
     content, card = _read(folder, FILE), read_card(folder)
     if (found := sha256(content).hexdigest()) != card.get("sha256"):
-        raise RulesInvalid(f"the injection model has hash {found[:12]}, which its card does not tell: {_AGAIN}")
+        raise ModelInvalid(f"the injection model has hash {found[:12]}, which its card does not tell: {_AGAIN}")
     with np.load(BytesIO(content), allow_pickle=False) as held:
         if tuple(held["names"]) != NAMES or len(held["words"]) != 2**WORD_BITS or len(held["chars"]) != 2**CHAR_BITS:
-            raise RulesInvalid(f"the injection model was trained with other features: {_AGAIN}")
+            raise ModelInvalid(f"the injection model was trained with other features: {_AGAIN}")
         return InjectionModel(
             held["words"].astype(np.float32), held["chars"].astype(np.float32), held["hand"], float(held["bias"][0])
         )
@@ -87,7 +87,7 @@ def read_card(folder: Path | None = None) -> dict[str, Any]:
     try:
         card = json.loads(_read(folder, CARD))
     except ValueError as exc:
-        raise RulesInvalid(f"the injection model's card is not JSON: {_AGAIN}") from exc
+        raise ModelInvalid(f"the injection model's card is not JSON: {_AGAIN}") from exc
     return card if isinstance(card, dict) else {}
 
 
@@ -96,7 +96,7 @@ def _read(folder: Path | None, name: str) -> bytes:
     try:
         return source.read_bytes()
     except OSError as exc:
-        raise RulesInvalid(f"{name} of the injection model cannot be read: {_AGAIN}") from exc
+        raise ModelInvalid(f"{name} of the injection model cannot be read: {_AGAIN}") from exc
 
 
 def _window_mean(

@@ -18,11 +18,16 @@ from guardrails.injection_model.train import Prepared, fit, prepare
 
 SEED = 7
 OWN_TEXTS = 8000
+TWINS = 3
+"""Times that each of our own orders is put into a text, beside the same text with a harmless sentence there; fewer
+when fewer texts of our own are asked for."""
 FALSE_ALARMS = 0.01
 """Share of the harmless support-like texts that may be flagged at the threshold."""
 FOLDS = 5
 UNLIKE_SUPPORT = frozenset({"slabs", "neuralchemy", "bastion"})
 """Families of harmless texts that nobody sends to a help desk: they do not choose the threshold."""
+_HOST = 80, 1500
+"""Characters of a harmless row that twins are made from."""
 _BURIED_FROM = 150
 """Characters of a harmless row from which an attack of our own is buried in a copy of it."""
 
@@ -76,6 +81,7 @@ def fit_rows(rows: Sequence[Row], *, seed: int = SEED, own: int = OWN_TEXTS) -> 
     prepared = [prepare(example) for example in generator.examples(own)]
     prepared += [prepare(example) for example in examples(rows)]
     prepared += _buried(rows, generator)
+    prepared += [prepare(example) for example in generator.twins(TWINS * own // OWN_TEXTS, _hosts(rows))]
     return fit(prepared)
 
 
@@ -125,6 +131,11 @@ def flagged(rows: Sequence[Row], logits: Logits) -> Mapping[str, float]:
     for row, logit in zip(rows, logits, strict=True):
         by_slice.setdefault(row.slice, []).append(bool(logit > 0))
     return {name: round(sum(values) / len(values), 3) for name, values in sorted(by_slice.items())}
+
+
+def _hosts(rows: Sequence[Row]) -> list[str]:
+    """Harmless support-like rows that leave room for a sentence more."""
+    return [row.text for row in rows if not row.label and _support_like(row) and _HOST[0] < len(row.text) < _HOST[1]]
 
 
 def _buried(rows: Sequence[Row], generator: Generator) -> list[Prepared]:

@@ -9,7 +9,11 @@ MAX_UNIT = 320
 MAX_RUN = 3
 """Units of a window at the most: an attack is rarely longer, and a longer one holds a shorter one."""
 MAX_WINDOW = 640
-_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]*]{0,3}(?:\s+|(?<=[。！？]))|(?<=[>\]}]) (?=[A-Z<\[{])")
+_END = re.compile(
+    r"[.!?…。！？]+[\"'”’»)\]*]{0,3}(?:\s+|(?<=[。！？]))|(?<=[>\]}]) (?=[A-Z<\[{])"
+    # The values of a log line, of JSON and of CSV stand apart.
+    r"|(?<=\w=)[\"'](?=\w)|\"\s?:\s?\"(?=\w)|\"\s?,\s?(?=[\"{])|\" (?=\"|\w{1,30}=)"
+)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{5}")
 _SPACED = re.compile(r"(?:[^\W\d_][ ._*|-]){4}[^\W\d_]\b")
