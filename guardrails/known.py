@@ -25,6 +25,9 @@ _NUMBER_GAP = re.compile(r"[ \u00a0\t]{0,3}[-./()]{0,3}[ \u00a0\t]{0,3}(?:\n[> \
 _LINE_BREAK = re.compile(r"[^\S\n]*\n[>\s]*")
 _DASH = re.compile(r"[-\u2010-\u2013\u00ad]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n>*\-•\"(]\s{0,3})$")
+_THE = re.compile(r"(?<!\w)[Tt]he[ ]$")
+"""No one name of a person has an article; a product may (the Cassandra ring)."""
+_NEXT_CAPITAL = re.compile(r"[ \u00a0]([^\W\d_a-z][^\W\d_]{2,30})")
 _PREFIX = 4
 _WHOLE, _PART = 0.95, 0.6
 _MIN_VALUE = 3
@@ -179,6 +182,10 @@ class KnownValues:
         found = text[start:end]
         if not entry.part:
             return entry.loose or any(map(str.isupper, found)) or _in_small_letters(text, start, end)
+        if self._lexicon.is_ordinary(found) and _THE.search(text, max(0, start - 5), start):
+            return False
+        if (after := _NEXT_CAPITAL.match(text, end)) and self._lexicon.is_product_noun(after[1]):
+            return False
         ordinary = self._lexicon.is_ordinary(found)
         if entry.declined and (ordinary or self._lexicon.is_function(found)):
             return False

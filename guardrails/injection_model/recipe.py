@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,10 @@ OWN_TEXTS = 8000
 TWINS = 3
 """Times that each of our own orders is put into a text, beside the same text with a harmless sentence there; fewer
 when fewer texts of our own are asked for."""
-FALSE_ALARMS = 0.01
-"""Share of the harmless support-like texts that may be flagged at the threshold."""
+FALSE_ALARMS = 0.005
+"""Share of the harmless support-like texts that may be flagged at the threshold; on real questions it is more."""
+ROW_WEIGHT = 4.0
+"""Weight of a given row beside a text of our own, of which there are many more."""
 FOLDS = 5
 UNLIKE_SUPPORT = frozenset({"slabs", "neuralchemy", "bastion"})
 """Families of harmless texts that nobody sends to a help desk: they do not choose the threshold."""
@@ -66,7 +68,7 @@ def train(
         "slices": _counts(rows),
         "threshold": {
             "log_odds": round(shift, 4),
-            "chosen": f"{FALSE_ALARMS:.0%} of the harmless support-like rows above it, each scored by a model of the "
+            "chosen": f"{FALSE_ALARMS:.1%} of the harmless support-like rows above it, each scored by a model of the "
             f"other {folds - 1} of {folds} folds; subtracted from the bias, so that the score is 0.5 there",
         },
         "out_of_fold": flagged(rows, scores - shift),
@@ -79,7 +81,8 @@ def fit_rows(rows: Sequence[Row], *, seed: int = SEED, own: int = OWN_TEXTS) -> 
     """A model of these rows and of texts of our own, not yet shifted to the threshold."""
     generator = Generator(seed)
     prepared = [prepare(example) for example in generator.examples(own)]
-    prepared += [prepare(example) for example in examples(rows)]
+    given = [replace(example, weight=ROW_WEIGHT * example.weight) for example in examples(rows)]
+    prepared += [prepare(example) for example in given]
     prepared += _buried(rows, generator)
     prepared += [prepare(example) for example in generator.twins(TWINS * own // OWN_TEXTS, _hosts(rows))]
     return fit(prepared)

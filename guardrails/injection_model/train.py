@@ -13,7 +13,8 @@ from guardrails.injection_model.model import InjectionModel
 
 ROUNDS = 3
 """Times that the windows that stand for the attacks are chosen anew."""
-_REGULARISATION = 2.0
+_REGULARISATION = 6.0
+"""C of the logistic regression: of 2 and 6 the one that found more attacks of held-out folds at the same alarms."""
 
 Bools = npt.NDArray[np.bool_]
 

@@ -14,8 +14,8 @@ Validate = Annotated[
 ]
 
 
-def train_names(out: Out, texts: Texts = 50_000, passes: Passes = 3, seed: Seed = 7, validate: Validate = True) -> None:
-    """Train the model that finds names of people and addresses. Takes about a quarter of an hour on one core.
+def train_names(out: Out, texts: Texts = 90_000, passes: Passes = 3, seed: Seed = 7, validate: Validate = True) -> None:
+    """Train the model that finds names of people and addresses. Takes about ten minutes on one core.
 
     The text is made from the package's templates with Faker's names (install the `dev` extra). The model that the
     package ships was made with the options as they are here.

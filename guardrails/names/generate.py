@@ -39,7 +39,12 @@ class Generator:
         english = sorted(word for word in lexicon.common if word.isascii() and not lexicon.is_name(word))
         technical = sorted(lexicon.technical - lexicon.given - lexicon.family)
         self._words = WordMaker(
-            self._rng, lists=templates.words, english=english, technical=technical, lorem=lorem.sentence
+            self._rng,
+            lists=templates.words,
+            english=english,
+            technical=technical,
+            everyday=templates.everyday,
+            lorem=lorem.sentence,
         )
         self._sentences = [line for line in templates.english["nothing"] if line.endswith((".", "?", ".)"))]
 

@@ -84,7 +84,8 @@ class Slots:
             return [(self._address(slot), "ADDRESS")]
         if slot in ("city", "company"):
             return [(self._place(slot), "")]
-        return [(self._words.make(slot, self._locale()), "")]
+        spoken_here = slot in ("foreign", "Foreign")
+        return [(self._words.make(slot, self._rng.choice(self._home) if spoken_here else self._locale()), "")]
 
     def chance(self, share: float) -> bool:
         """True so often."""

@@ -1,6 +1,7 @@
 """The name tagger: a small convolutional network over hashed word pieces, run with numpy on one thread."""
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -156,6 +157,13 @@ def spans(chunk: Sequence[Token], odds: Array, *, first: int = 0, last: int | No
             continue
         score = float(likely[begin : end + 1].mean())
         yield Span(chunk[begin].start, chunk[end].end, KINDS[kinds[begin]], score)
+
+
+def agreed(found: Sequence[Span], start: int, end: int, *, score: float) -> bool:
+    """Whether one of the spans, which are in order, overlaps with this place and is as sure as `score`."""
+    at = bisect_right(found, start, key=lambda span: span.start)
+    near = found[max(0, at - 1) : at + 2]
+    return any(span.start < end and start < span.end and span.score >= score for span in near)
 
 
 def load(path: Path, card: Path, lexicon: Lexicon) -> Tagger:

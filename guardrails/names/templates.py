@@ -18,28 +18,40 @@ HELD_OUT_OF: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """Templates by what they are for; `world` by language and then by what they are for."""
+    """Templates by what they are for; `world` by language and then by what they are for.
+
+    `everyday` are words of other languages: for these languages there are templates of bare words as well.
+    """
 
     english: Mapping[str, Sequence[str]]
     mail: Mapping[str, Sequence[str]]
     form: Sequence[str]
     world: Mapping[str, Mapping[str, Sequence[str]]]
     words: Mapping[str, str]
+    everyday: Mapping[str, Sequence[str]]
 
 
 def load_templates(*, held_out: bool | None) -> Templates:
     """The trained templates, the held-out ones, or with None all of them."""
     own, world = read_rules("name_templates.yaml"), read_rules("name_templates_world.yaml")
+    everyday = {language: words.split() for language, words in read_rules("technical.yaml")["everyday"].items()}
+    bare = own["everyday"]
 
     def chosen(group: Mapping[str, Any]) -> dict[str, Sequence[str]]:
         return {key: part(values, held_out) for key, values in group.items()}
+
+    def spoken(language: str, group: Mapping[str, Any]) -> dict[str, Sequence[str]]:
+        if language not in everyday:
+            return chosen(group)
+        return chosen({key: [*values, *bare.get(key, ())] for key, values in group.items()})
 
     return Templates(
         chosen(own["english"]),
         own["mail"],
         part(own["form"], held_out),
-        {language: chosen(groups) for language, groups in world.items()},
+        {language: spoken(language, groups) for language, groups in world.items()},
         own["words"],
+        everyday,
     )
 
 

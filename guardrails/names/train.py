@@ -41,7 +41,7 @@ Report = Callable[[str], None]
 class Recipe:
     """How much text, how often, from which seed."""
 
-    texts: int = 50_000
+    texts: int = 90_000
     passes: int = 3
     validation_texts: int = 4_000
     pool_size: int = 250

@@ -16,12 +16,13 @@ class WordMaker:
 
     def __init__(
         self, rng: Random, *, lists: Mapping[str, str], english: Sequence[str], technical: Sequence[str],
-        lorem: Callable[[str], str],
+        everyday: Mapping[str, Sequence[str]], lorem: Callable[[str], str],
     ) -> None:  # fmt: skip
         self._rng = rng
         self._lists = {key: value.split("|" if "|" in value else None) for key, value in lists.items()}
         self._english = english
         self._technical = technical
+        self._everyday = everyday
         self._lorem = lorem
 
     def make(self, slot: str, locale: Locale) -> str:
@@ -30,6 +31,9 @@ class WordMaker:
             return self._pick(_LISTED[slot])
         if slot == "product":
             return self.product(locale)
+        if slot in ("foreign", "Foreign"):
+            word = self.foreign(locale)
+            return word[0].upper() + word[1:] if slot == "Foreign" else word
         if slot == "lorem":
             return self._lorem(locale.code)
         if slot == "email":
@@ -46,6 +50,10 @@ class WordMaker:
         """A usual word, or any English one."""
         return self._pick(key) if self._rng.random() < 0.6 else self._rng.choice(self._english)
 
+    def foreign(self, locale: Locale) -> str:
+        """An everyday word of the country's language; of English where we have no list."""
+        return self._rng.choice(self._everyday.get(locale.code.split("_")[0]) or [self.common()])
+
     def capitalised(self) -> str:
         """A word with a capital: usual, rare, made up, or a product's."""
         dice = self._rng.random()
@@ -60,6 +68,9 @@ class WordMaker:
     def product(self, locale: Locale) -> str:
         """A product's name, some of them made of a person's name."""
         rng, dice = self._rng, self._rng.random()
+        if rng.random() < 0.1:
+            first, second = rng.choice(rng.choice([locale.given, locale.family])), self.common().capitalize()
+            return f"{first} {second}{rng.choice(['', 's'])}"
         head = rng.choice(locale.given) if dice < 0.12 else self._pick("product_heads")
         if dice < 0.35:
             return f"{head} {self._pick('product_tails')}"

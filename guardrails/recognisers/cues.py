@@ -11,9 +11,9 @@ _TITLE = (
     r"Signora?|Sig\.ra|Sig|Dott(?:\.ssa)?|Senhora?|Dhr|Mevr(?:ouw)?|Meneer|Pan[ií]?|Doctor|Professor)"
 )
 _GREETING = (
-    r"(?:hi|hello|hey|hiya|dear|hallo|hola|bonjour|salut|bonsoir|liebe[rs]?|guten (?:tag|morgen|abend)|good (?:morning|afternoon|evening|day)|"
+    r"(?:hi|hello|hey|hiya|coucou|dear|hallo|hola|bonjour|salut|bonsoir|liebe[rs]?|guten (?:tag|morgen|abend)|good (?:morning|afternoon|evening|day)|"
     r"sehr geehrte[rs]?|geehrte[rs]?|estimad[oa]s?|querid[oa]|cher|chère|ciao|caro|cara|gentile|salve|buongiorno|olá|oi|prezad[oa]|"
-    r"beste|geachte|hoi|moin|servus|greetings|morning|thanks|thank you|many thanks|thx|cheers|danke|merci|gracias|grazie|obrigad[oa]|bedankt|sorry|welcome|@)"
+    r"beste|geachte|hoi|moin|servus|greetings|morning|thanks|thank you|many thanks|thx|cheers|danke|merci|gracias|grazie|obrigad[oa]|bedankt|lieb(?:e|er|es)|chers?|ch[eè]res?|hej|hei|hoi|ahoj|cześć|szia|merhaba|salut|namaste|sorry|welcome|@)"
 )
 CLOSING = (
     r"(?:(?:kind|best|warm|warmest|many|with (?:kind|best))?[ ]?(?:regards|wishes)|best|regards|rgds|br|kr|cheers|thanks(?: (?:again|in advance|a lot|so much))?|thank you(?: (?:again|in advance|so much|very much))?|many thanks|"
@@ -30,6 +30,8 @@ CLOSING = (
 _ROLE = (
     r"(?:customer|client|caller|user|requester|reporter|contact(?: person)?|colleague|coworker|co-worker|teammate|boss|manager|supervisor|engineer|developer|admin(?:istrator)?|assistant|agent|analyst|owner|"
     r"employee|contractor|consultant|intern|account (?:holder|manager|owner)|cardholder|holder|patient|tenant|resident|applicant|candidate|author|director|ceo|cto|cfo|coo|vp|lead|president|secretary|wife|husband|"
+    r"new hire|hire|new starter|starter|trainee|apprentice|dpo|ciso|landlord|lawyer|accountant|auditor|driver|courier|technician|neighbour|neighbor|cousin|uncle|aunt|niece|nephew|grandson|granddaughter|child|"
+    r"hij[ao]|marido|espos[ao]|mujer|hermano|hermana|fils|fille|mari|femme|frère|s(?:œ|oe)ur|sohn|tochter|mann|frau|bruder|schwester|figli[ao]|marito|moglie|fratello|sorella|filh[ao]|irmão|irmã|zoon|dochter|vrouw|broer|zus|"
     r"son|daughter|brother|sister|mother|father|friend|partner|kollege[n]?|kollegin|kunde|kundin|mitarbeiter(?:in)?|collègue|cliente?|colega|compañer[oa]|collega)"
 )
 _LABEL = (
@@ -51,6 +53,7 @@ _I = (
 CUED = tuple(
     re.compile(pattern)
     for pattern in (
+        rf"(?i:\b(?:frag(?:t|en sie)?(?: (?:mal|bitte|doch|einfach)){{0,2}}(?: (?:den|die|bei))?|ruf(?:t|en sie)?(?: (?:mal|bitte|doch)){{0,2}}(?: (?:den|die))?))[ ](?:(?i:{_TITLE})\.?[ ])?(?P<n>{NAME})",
         rf"(?<!\w){_TITLE}\.?[ \u00a0](?:(?:Dr|Prof)\.?[ ])?(?P<n>{NAME})",
         rf"(?i:(?:^|(?<=[\n.!?>:,\]]))[ \t>]{{0,6}}(?:(?:ok|yes|no|oh|ah|and),? )?{_GREETING}(?: again)?,?)[ ](?:{_TITLE}\.?[ ])?(?P<s>{NAME})(?=[ ]?[,!.:;?\n\u2013-]|[ ]?$|[ ]and[ ]|[ ]\()",
         rf"(?i:(?:^|(?<=\n))[ \t>]{{0,6}}{CLOSING}[ ]?[,.!]?[ ]?(?:\n[ \t>]{{0,6}}){{1,3}})(?:-+[ ]?|~[ ]?)?(?P<s>{NAME})(?=[ \t]*(?:\n|$)|[,|(/]|[ ][-–|(])",
@@ -60,14 +63,14 @@ CUED = tuple(
         rf"(?:^|(?<=[\n.!?] ))(?P<s>{NAME})[ ](?=here(?:[ ]?[,.!:\u2013-]|[ ](?:from|again)\b))",
         rf"(?i:\b{_I})[ ](?:(?i:{_TITLE})\.?[ ])?(?P<n>{NAME})",
         rf"(?i:\b(?:my name(?: is|'s)|je m'appelle|mein name ist|ich heiße|me llamo|mi nombre es|mi chiamo|meu nome é|mijn naam is))[ ](?P<n>{LOWER_NAME}?)(?=[ ]?(?:[,.;\n]|$)|[ ](?:and|from|but|i|i'm|my|with|at|here|calling|we|in|on|et|und|y|e|en|von|de la)\b)",
-        rf"(?i:\b(?:hi|hello|hey)?,? ?(?:this is|it's|hier ist))[ ](?P<n>{LOWER_NAME}?)(?=[ ](?:calling|speaking|here|from|again|writing)\b)",
+        rf"(?i:\b(?:hi|hello|hey)?,? ?(?:this is|it'?s|hier ist))[ ](?P<n>{LOWER_NAME}?)(?=[ ](?:calling|speaking|here|from|again|writing)\b)",
         rf"(?<!\d[ ])(?P<n>(?:{NAME}(?:,[ ]{NAME})?))[ ]?[\"']?[ ]?(?=<[^<>\s@]{{1,64}}@|\([^()\s@]{{1,64}}@|\[mailto:|&lt;[^\s@&]{{1,64}}@|<[^<>\s]{{1,64}}[ ]?[\[(]at)",
         rf"(?m)^[ \t>*-]{{0,8}}[^\n:]{{0,60}}(?<!\w)(?i:{_LABEL})[*_]{{0,2}}[ ]?:[*_]{{0,2}}[ \t]{{0,12}}\n?[\"']?(?P<n>{NAME}(?:,[ ]{NAME})?)(?=[\"'*_ \t]{{0,4}}(?:$|[<(\[|,;/]|[ ]-))",
         rf"(?i:[\"'](?:[\w-]{{0,20}}[_ -]?name|customer|user|owner|requester|reporter|author|contact|assignee|caller|client|manager|display|patient|from|to|sender|recipient|employee|person|agent|created_?by|updated_?by|holder)[\"'])[ ]{{0,3}}:[ ]{{0,3}}\\?[\"'](?P<n>{NAME}(?:,[ ]{NAME})?)\\?[\"']",
         rf"(?i:\b(?:cn|givenname|sn|displayname|full_?name|user_?name|customer|owner|author|contact|caller|requester|reporter|agent|assignee|name))=[\"']?(?P<n>{NAME})(?=[\"',;)\]&\n]|[ ]\w+=|$)",
         rf"(?i:[?&](?:q|query|name|search|user|first_?name|last_?name|customer|contact|author|owner|filter)=)(?P<n>{WORD}(?:(?:\+|%20){WORD}){{0,3}})(?![\w=])",
         rf"(?i:\b(?:on behalf of|in the name of|account holder|card ?holder|in name of|au nom de|im namen von|im auftrag von|a nombre de|en nombre de|a nome di|em nome de|namens|attn:?|c/o|z\. ?hd\.|à l'attention de))[ ](?:(?i:{_TITLE})\.?[ ])?(?P<n>{NAME}(?:,[ ]{WORD})?)",
-        rf"(?i:\b(?:our|my|your|the|their|his|her|a|new|former|unser(?:e|en|em)?|mein(?:e|en|em)?|der|die|mon|ma|notre|mi|nuestr[oa]|el|la|il|la mia|mio|o|a|meu|minha|mijn|onze)[ ](?:[a-z-]{{2,14}}[ ])?{_ROLE}|\b(?:customer|employee|user|colleague|agent|engineer|contractor|caller|kollege[n]?|kollegin|collègue),?)[ ](?:(?i:named|called|is)[ ])?(?P<n>{NAME})",
+        rf"(?i:\b(?:our|my|your|the|their|his|her|a|new|former|unser(?:e|en|em)?|mein(?:e|en|em)?|der|die|mon|ma|notre|mi|nuestr[oa]|el|la|il|la mia|mio|o|a|meu|minha|mijn|onze)[ ](?:[a-z-]{{2,14}}[ ])?{_ROLE},?|\b(?:customer|employee|user|colleague|agent|engineer|contractor|caller|kollege[n]?|kollegin|collègue),?)[ ](?:(?i:named|called|is)[ ])?(?:(?i:{_TITLE})\.?[ ])?(?P<n>{NAME})",
         rf"(?m)^[ \t>]{{0,6}}(?:\[?\d{{1,2}}:\d\d(?::\d\d)?(?:[ ]?[APap][Mm])?\]?[ ]?[-–]?[ ]?)(?P<s>{NAME})(?=[ ]?(?:\([^()\n]{{1,20}}\))?:)",
         rf"(?m)(?:\d\d:\d\d(?::\d\d(?:[.,]\d{{1,6}})?)?(?:[ ]?(?:Z|UTC|[AP]M|[+-]\d{{4}}))?|\d{{4}}-\d\d-\d\d|\d{{1,2}} \w+)[ ]?[-–,][ ]?(?P<n>{NAME})(?=[ ](?:\(|<|wrote|said|added|commented)|[ ]?$)",
         rf"(?i:\b(?:on|am|le|el|il|em|op)[ ][^\n]{{4,50}}?,[ ])(?P<n>{NAME})(?=[ ](?:<[^\n>]{{3,80}}>[ ])?(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|schreef))",
@@ -84,6 +87,9 @@ CUED = tuple(
 HINTED = tuple(
     re.compile(pattern)
     for pattern in (
+        rf"(?i:\b(?:ask for|tak(?:e|es|ing) over from|hand(?:s|ed)? over (?:to|from)|(?:i'll|we'll|please|just) (?:tell|ask|call|ping)|bel|vraag|"
+        rf"llam[aeo]r?(?: a)?|pregunt[ae]n?(?: por)?|avis[ae]n?(?: a)?|dile a|chiam[aoi](?:re)?|chiedi a|sentite|appel(?:le|ez|er)|demande[rz]?(?: à)?|contacte[rz]?|prévene[rz]?|ligue?(?: para)?|pergunte(?: a)?|fale com|zadzwoń do|zapytaj|ring|fråga|spør|spørg))[ ](?:(?i:{_TITLE})\.?[ ])?(?P<n>{NAME})",
+        rf"(?P<n>{NAME})[ ](?=(?:is |was |will be )?(?:as|is|was) (?:the |our |your )?(?:new )?(?:contact|owner|lead|replacement|deputy|backup)\b)",
         rf"(?i:\b(?:spoke (?:to|with)|talk(?:ed|ing)? (?:to|with)|speak(?:ing)? (?:to|with)|escalated to|assigned to|reassigned to|transferr(?:ed|ing)(?: you)? to|handed over to|handing (?:you )?over to|forwarded to|reach out to|discussed with|checked with|met with|call with|chat with|meeting with|"
         rf"loop(?:ing|ed)? in|cc(?:'|e)?(?:d|ing)|copying|adding|asked|asking|ask|tell|told|contact|call|page|ping|email|e-mail|notify|remind|invited?|add(?:ed)?|remove|thank|per|via|credit to|thanks to|approved by|reopened by|opened by|closed by|created by|submitted by|reported by|requested by|raised by|signed by|written by|posted by|"
         rf"uploaded by|updated by|request from|email from|e-mail from|message from|call from|mail from|letter from|feedback from|reply from|note from|ticket from|update from|blame says|gives? \S{{1,8}} for|regards to|addressed to|belongs to|issued to|sent to|shared with))[ ](?:(?i:{_TITLE})\.?[ ])?(?P<n>{NAME})",

@@ -14,7 +14,10 @@ _ENDINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Folded word lists. `common` holds the base forms of English words that are no names."""
+    """Folded word lists. `common` holds the base forms of English words that are no names.
+
+    `everyday` are the words of other languages that help desks use.
+    """
 
     given: frozenset[str]
     family: frozenset[str]
@@ -24,6 +27,7 @@ class Lexicon:
     products: frozenset[str]
     function: frozenset[str]
     common: frozenset[str]
+    everyday: frozenset[str] = frozenset()
 
     def is_given(self, word: str) -> bool:
         """Whether people are called so."""
@@ -47,6 +51,10 @@ class Lexicon:
         folded = fold(word)
         return folded in self.function or self.is_never(word)
 
+    def is_everyday(self, word: str) -> bool:
+        """Whether it is an everyday word of another language than English, and nobody's name."""
+        return (folded := fold(word)) in self.everyday and folded not in self.given and folded not in self.family
+
     def is_product_noun(self, word: str) -> bool:
         """Whether products are named so: a given name before it is a product's (Victoria Metrics)."""
         return fold(word) in self.products
@@ -62,9 +70,13 @@ class Lexicon:
             return folded in self.ambiguous
         return (
             folded in self.common
-            or any(folded.endswith(end) and folded[: -len(end)] + base in self.common for end, base in _ENDINGS)
+            or any(folded.endswith(end) and self._is_base(folded[: -len(end)] + base) for end, base in _ENDINGS)
             or _undoubled(folded) in self.common
         )
+
+    def _is_base(self, word: str) -> bool:
+        """Whether it is an everyday word that other words are made of; Annas is no plural of a coin."""
+        return word in self.common and (word not in self.given or word in self.ambiguous)
 
 
 def _undoubled(word: str) -> str:
@@ -79,6 +91,7 @@ def _undoubled(word: str) -> str:
 def load_lexicon(*, common: Iterable[str], house_terms: Iterable[str] = ()) -> Lexicon:
     """The package's lists, with `common` English words from the language model and the house's own words."""
     names, technical = read_rules("names.yaml"), read_rules("technical.yaml")
+    everyday = frozenset[str]().union(*map(_folded, technical["everyday"].values()))
     house = {word for term in house_terms for word in fold(term).split()}
     return Lexicon(
         given=_folded(names["given"]),
@@ -88,7 +101,8 @@ def load_lexicon(*, common: Iterable[str], house_terms: Iterable[str] = ()) -> L
         technical=_folded(technical["words"]) | house,
         products=_folded(technical["product_nouns"]),
         function=_folded(technical["foreign"]),
-        common=frozenset(common) | _folded(technical["foreign"]),
+        common=frozenset(common) | _folded(technical["foreign"]) | everyday,
+        everyday=everyday,
     )
 
 

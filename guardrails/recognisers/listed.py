@@ -1,9 +1,11 @@
 """Names that our lists know, with the words that belong to them, and names that an e-mail address spells."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from guardrails.hits import Hit
+from guardrails.names.tagger import Span
 from guardrails.people import PARTICLES, handle_words
 from guardrails.recognisers.contact import EMAIL
 from guardrails.recognisers.lexicon import Lexicon
@@ -17,6 +19,8 @@ _INITIALLED = re.compile(rf"(?<![\w.@])(?P<n>{INITIAL}[ ]?{WORD}(?:[ -]{WORD})?)
 _REVERSED = re.compile(rf"(?<![\w@./-])(?P<n>{WORD},[ ]{WORD})(?![\w@])")
 _CAPITALISED = re.compile(rf"(?<![\w@./-])[{UPPER}]{LETTER}{{3,30}}(?![\w@])")
 
+_AGREED = 0.5
+
 
 class Listed:
     """Finds names by the word lists of `lexicon`."""
@@ -25,9 +29,13 @@ class Listed:
         self._lexicon = lexicon
         self._trimmer = trimmer
 
-    def find(self, text: str) -> Iterator[Hit]:
-        """Known given names, initials before a strange word, "Last, First", and what an address is made of."""
-        yield from self._given(text)
+    def find(self, text: str, people: Sequence[Span] = ()) -> Iterator[Hit]:
+        """Known given names, initials before a strange word, "Last, First", and what an address is made of.
+
+        A given name before an everyday word is a product's (Stella Boards), unless it is among the tagger's `people`.
+        """
+        told = sorted(span.start for span in people if span.score >= _AGREED)
+        yield from self._given(text, told)
         for match in _INITIALLED.finditer(text):
             if not self._lexicon.is_ordinary(SPACES.split(match["n"])[-1].split(".")[-1]):
                 yield Hit(match.start("n"), match.end("n"), "PERSON", LIKELY)
@@ -38,7 +46,7 @@ class Listed:
                 yield Hit(match.start("n"), match.end("n"), "PERSON", LIKELY)
         yield from self._from_addresses(text)
 
-    def _given(self, text: str) -> Iterator[Hit]:
+    def _given(self, text: str, told: Sequence[int]) -> Iterator[Hit]:
         """Known given names, with the capitalised words that belong to them."""
         for match in _GIVEN_FIRST.finditer(text):
             words = match["n"].replace("\u00a0", " ").split(" ")
@@ -48,10 +56,19 @@ class Listed:
                 found = self._run(words, index)
                 end_index = max(index + 1, found)
                 length = len(" ".join(words[index:end_index]))
-                if found > index and (hit := self._trimmer.trimmed(text, at, at + length, score=LIKELY, cued=False)):
+                nobody = found <= index or self._is_nobodys(words[index + 1 : found], at, at + length, told)
+                if not nobody and (hit := self._trimmer.trimmed(text, at, at + length, score=LIKELY, cued=False)):
                     yield hit
                 at += length + 1
                 index = end_index
+
+    def _is_nobodys(self, rest: list[str], start: int, end: int, told: Sequence[int]) -> bool:
+        """Whether one of the words after a given name is an everyday one, and the tagger sees no person there."""
+        lexicon = self._lexicon
+        if not any(lexicon.is_ordinary(word) and not lexicon.is_name(word) for word in rest if word not in PARTICLES):
+            return False
+        at = bisect_left(told, start)
+        return at == len(told) or told[at] >= end
 
     def _run(self, words: list[str], index: int) -> int:
         """Where the name that begins at `index` ends; `index` itself when none begins there."""

@@ -17,7 +17,9 @@ PARTICLE = (
     r"(?:van der|van den|van de|von der|de la|de los|de las|van|von|vom|de|der|den|del|della|di|da|das|dos|do|du|la|le|el|al|bin|ibn"
     r"|ben|ter|ten|te|zu|zum|zur|y|e|af|av|af|'t)"
 )
-NAME = rf"(?:{INITIAL}|{WORD})(?:[ \u00a0](?:{PARTICLE}[ \u00a0])?(?:{WORD}|{INITIAL}))" "{0,3}"
+JOINED = r"(?:(?:al|el|ben|bin|ibn|ould|el)-|(?:d|l|de|dell|dall|della)['’])"
+"""What stands before a capital within a name, without a space: Zainab al-Hashimi, Gino dell'Acqua."""
+NAME = rf"(?:{INITIAL}|{WORD})(?:[ \u00a0](?:{PARTICLE}[ \u00a0])?{JOINED}?(?:{WORD}|{INITIAL}))" "{0,3}"
 """One to four capitalised words, with initials and particles between them."""
 
 LOWER_NAME = rf"{LETTER}{{2,20}}(?: (?:{PARTICLE} )?{LETTER}{{2,20}}){{0,2}}"

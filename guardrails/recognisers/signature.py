@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from guardrails.hits import Hit
 from guardrails.recognisers.lexicon import Lexicon
-from guardrails.recognisers.shape import INITIAL, PARTICLE, WORD
+from guardrails.recognisers.shape import INITIAL, PARTICLE, UPPER, WORD
 from guardrails.recognisers.trim import LIKELY, SPACES, SURE, Trimmer
 
 _SIGNATURE = re.compile(
@@ -15,6 +15,7 @@ _SIGNATURE = re.compile(
 _LAST_LINE = re.compile(
     rf"(?<=[.!?)\w,\"]\n)[ \t]{{0,4}}[-–~]{{0,2}}[ ]?(?P<n>{WORD}(?:[ ](?:{PARTICLE}[ ])?{WORD}){{0,2}})\s*$"
 )
+_INITIALS = re.compile(rf"\n[ \t]{{0,4}}[-–~]{{0,2}} ?(?P<n>[{UPPER}]\. ?(?:[{UPPER}]\. ?){{0,2}}[{UPPER}]\.)\s*$")
 _JOB = re.compile(
     r"(?i)\b(?:engineer|manager|head|director|lead|administrator|admin|developer|analyst|architect|consultant|officer|"
     r"president|founder|specialist|support|operations|ops|devops|sre|it|ceo|cto|cfo|vp|assistant|coordinator|"
@@ -34,6 +35,8 @@ def find_signatures(text: str, *, lexicon: Lexicon, trimmer: Trimmer) -> Iterato
         named = any(map(lexicon.is_clear_name, words)) or not any(map(lexicon.is_ordinary, words))
         if named and (hit := trimmer.trimmed(text, *match.span("n"), score=SURE, cued=True)):
             yield hit
+    if initials := _INITIALS.search(text, max(0, len(text) - _TAIL)):
+        yield Hit(*initials.span("n"), "PERSON", SURE)
     if (last := _LAST_LINE.search(text, max(0, len(text) - _TAIL))) and (
         hit := trimmer.trimmed(text, *last.span("n"), score=LIKELY, cued=False)
     ):

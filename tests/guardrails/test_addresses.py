@@ -29,9 +29,16 @@ ADDRESSES = [
     ("42 MG Road, Bengaluru 560001", "MG Road"),
     ("Jl. Sudirman No. 12, Jakarta 10220", "Sudirman"),
     ("PO Box 442, Nairobi 00100", "Box 442"),
+    ("Rua das Flores, 455, apto 1203, Curitiba - PR, 80010-120", "80010-120"),
+    ("Via Alessandro Volta 3, int. 5, 20121 Milano (MI)", "(MI)"),
+    ("<addr><line1>Ivy Cottage</line1><postcode>HR2 9AB</postcode></addr>", "Ivy Cottage"),
+    ("UPDATE people SET street = '9 Weaver Yard' WHERE id = 4", "Weaver"),
+    ("Street .................. Unit 7, 12 Foundry Road", "Foundry"),
     ("Deliver to:\nKofi Asante\n27 Harbour Terrace\nUnit 4\nDunedin 9016", "Harbour"),
 ]
 KEPT = [
+    "FWK-3001, FWK-3002, FWK-3003 and FWK-3004 come again",
+    "La caja 4821 LKM no pasa la barrera",
     "Room 204, Building 7, Level 3",
     "Replace 12 batteries in Rack 14, Row 3",
     "Summary: 404 errors on 3 nodes in region eu-west-1",
@@ -57,3 +64,15 @@ def test_an_address_goes(scrubber: Scrubber, text: str, part: str) -> None:
 @pytest.mark.parametrize("text", KEPT)
 def test_what_is_no_address_stays(scrubber: Scrubber, text: str) -> None:
     assert scrubber.scrub(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("wohnhaft Lindenstraße 9, 7000 Chur. Version 22.10 startet nicht", "Version"),
+        ("Il habite 4 impasse des Saules, 1180 Uccle. Son compte est fermé", "Son compte"),
+        ("Sie finden uns in der Kellergasse 18, 3550 Langenlois. Danke", "Danke"),
+    ],
+)
+def test_an_address_ends_where_the_next_sentence_begins(scrubber: Scrubber, text: str, rest: str) -> None:
+    assert rest in scrubber.scrub(text).text

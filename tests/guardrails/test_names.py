@@ -61,7 +61,38 @@ LOGS_AND_PATHS = [
     ("联系人：李娜", "李娜"),
     ("담당자: 박지영", "박지영"),
 ]
+FIELDS = [
+    ("LN OKONJO\nFN ADAEZE\nDOB 04/05/1990", "OKONJO ADAEZE"),
+    ("BEGIN:VCARD\nN:Petrescu;Anca;;;\nEND:VCARD", "Petrescu Anca"),
+    ("ORGANIZER;CN=Imogen Tetteh:mailto:i@firm.example", "Imogen Tetteh"),
+    ("Card declined\nName on card MS INGRID P HALVORSEN\nReason 05", "INGRID HALVORSEN"),
+    ("7c1f0de Piotr Zielony <p@firm.example> fix the build", "Piotr Zielony"),
+    ('The reader logs "OKAFOR, DANIEL" at the gate.', "OKAFOR DANIEL"),
+    ("IBAN changed, intestato a Fiorella Gallo, from today", "Fiorella Gallo"),
+    ("Call back: Brannigan 0161 496 0001; Quintela +55 11 98765-4000", "Brannigan Quintela"),
+    ("Key contact: Merlin Rook / m.rook@firm.example", "Merlin Rook"),
+    ("DHCPACK on 192.168.1.5 (ipad-of-mathilda) via eth1", "mathilda"),
+    ("Our DPO, Dr. Ottilie Brandauer, asks for the list.", "Ottilie Brandauer"),
+    ("Customer Salma al-Rashidi (tier gold) can't log in.", "Salma al-Rashidi"),
+    ("Payee Walter Hughes Jr., by wire", "Walter Hughes Jr"),
+    ("It is fixed now.\nP.K.", "P.K."),
+]
+SPEAKERS = [
+    ("Ottokar: geht der Server bei euch?\nWiebke: nö, seit heute früh nicht", "Ottokar Wiebke"),
+    ("agent (Imogen): could you read me the serial?\ncustomer: yes, one moment please", "Imogen"),
+    ("Gwendal: tu peux regarder ?\nSolenne: oui, je regarde tout de suite", "Gwendal Solenne"),
+]
 KEPT = [
+    "Steps: open the page and wait\nExpected: it loads at once, right?\nActual: it hangs for a minute",
+    "agent: could you restart it, please?\nbot: the ticket was closed for you\nuser: it still hangs, sorry",
+    "Kasse K-07 bucht doppelt. Filiale Nord meldet dasselbe.",
+    "Effacée du ticket DEM-7710. Facture jointe.",
+    "The Morgan Bridge connector fails, and let Stella Boards export charts.",
+    "We pay Baxter for our Baxter emails. Baxter cable is slow.",
+    "The number fails the Luhn check.",
+    "Rebooted marie and curie (192.168.7.2), both are fine.",
+    "The ring turns amber after 12 seconds.",
+    "رقم الطلب REQ-5571",
     "Atlas Gateway is down again.",
     "We moved from Zephyr Sync to Orbit Vault.",
     "Open Blaze Studio and select Nimbus Theme.",
@@ -92,7 +123,7 @@ KEPT = [
 ]
 
 
-@pytest.mark.parametrize(("text", "name"), GREETINGS + SIGNATURES + RUNNING + LOGS_AND_PATHS)
+@pytest.mark.parametrize(("text", "name"), GREETINGS + SIGNATURES + RUNNING + LOGS_AND_PATHS + FIELDS + SPEAKERS)
 def test_a_name_goes(scrubber: Scrubber, text: str, name: str) -> None:
     masked = scrubber.scrub(text).text
     assert not [part for part in name.split() if part in masked]
