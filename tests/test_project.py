@@ -72,7 +72,9 @@ RUN_FROM_A_CHECKOUT = {"tests", "benchmarks"}
 class TestPackages:
     def test_every_module_is_installed(self) -> None:
         packages = {".".join(path.parent.relative_to(ROOT).parts) for path in tracked() if path.name == "__init__.py"}
-        assert {one for one in packages if one.partition(".")[0] not in RUN_FROM_A_CHECKOUT} <= set(TOOLS["setuptools"]["packages"])
+        assert {one for one in packages if one.partition(".")[0] not in RUN_FROM_A_CHECKOUT} <= set(
+            TOOLS["setuptools"]["packages"]
+        )
         modules = {path.stem for path in ROOT.glob("*.py")}
         assert modules == set(TOOLS["setuptools"]["py-modules"])
 

@@ -52,10 +52,9 @@ def disguised_line(line: str) -> str:
         return _SPACED.sub(lambda match: re.sub(r"[ ._*|-]", "", match[0]), line)
     if not line.isascii() and _MIXED.search(line):
         return line.translate(_LOOKALIKES)
-    if len(_LEET.findall(line)) >= 2:
-        changed = line.lower().translate(_FIGURES)
-        if _common(changed) > _common(line.lower()):
-            return changed
+    figured = [token.lower().translate(_FIGURES) for token in _LEET.findall(line)]
+    if len(figured) > 1 and any(word in _COMMON for word in figured):
+        return line.lower().translate(_FIGURES)
     if _SCRIPT.search(line) and _common(line.lower()) == 0:
         for changed in (codecs.encode(line, "rot13"), line[::-1]):
             if _common(changed.lower()) >= 2:

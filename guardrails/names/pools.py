@@ -79,7 +79,7 @@ def grown(rng: Random, words: Sequence[str]) -> str:
     """A word that nobody wrote down: the head of one and the tail of another.
 
     >>> grown(Random(3), ["Marten", "Selina"])
-    'Marina'
+    'Marrten'
     """
     one, other = rng.choice(words), rng.choice(words)
     if min(len(one), len(other)) < 4 or not (_CAPITALS.match(one) and _CAPITALS.match(other)):

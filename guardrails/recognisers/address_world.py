@@ -29,7 +29,9 @@ _PATTERNS = tuple(
         rf"(?<!\w)(?:No\.?[ ]|H\.?[ ]?No\.?[ ]?|Plot[ ](?:No\.?[ ])?|Flat[ ](?:No\.?[ ])?|#)?{_NUMBER}[A-Z]?,?[ ](?:{_W}[ ]){{1,4}}(?:Nagar|Colony|Marg|Chowk|Bazaar|Layout|Enclave|Vihar|Puram|Pally|Salai|Sector|Phase)(?:[ ]\d{{1,3}})?(?:,[ ]{_W}(?:[ ]{_W}){{0,2}}){{0,3}}(?:[ ,-]{{1,3}}\d{{3}}[ ]?\d{{3}})?",
     )
 )
-_LEAD = re.compile(r"[\u3400-\u9fff]*?(?:[寄送发运]到|地址[是为]?|[住位在]于|[我家]?[住在]+|至|往)(?=[\u3400-\u9fff]{3})")
+_LEAD = re.compile(
+    r"[\u3400-\u9fff]*?(?:[寄送发运]到|地址[是为]?|[住位在]于|[我家]?[住在]+|至|往)(?=[\u3400-\u9fff]{3})"
+)
 """What a Chinese sentence says before the address itself."""
 _WORTH = re.compile(
     r"[\u0370-\ud7af]|Caddesi|Cad\.|Soka|Sok\.|Mah|Bulvar|Nagar|Colony|Marg|Chowk|Layout|Enclave|Vihar|Puram|Salai|Sector|Phase"

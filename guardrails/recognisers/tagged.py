@@ -22,6 +22,8 @@ _MACHINE = re.compile(
 )
 """What is done to machines: a name in small letters after it is a host's."""
 _SMALL = re.compile(rf"{LETTER}(?:{LETTER}|['’\-](?={LETTER}))+")
+_COMMAND = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}|(?:ctl|cli|sql|cfg|conf|tls|ssl|dns|vpn|sync)$")
+"""What commands and programs are called like, and hardly anybody."""
 _CASELESS = re.compile(rf"[{CASELESS}\u0300-\u036f・.]+")
 _TECHNICAL_NEIGHBOURS = "-_/=@\\#$%&<>+*~^"
 _ADDRESSED = re.compile(
@@ -122,6 +124,8 @@ class Tagged:
         if all(map(_CAPITAL.fullmatch, names)):
             return _of_capitals(len(names), len(strange), clear=clear, shouted=all(map(str.isupper, names)))
         if all(map(_SMALL.fullmatch, names)):
+            if not clear and any(map(_COMMAND.search, names)):
+                return NEVER
             if not (plain or addressed) and " " not in " ".join(words):
                 return 0.9 if clear else NEVER
             return 0.6 if clear else _of_small(len(names), len(strange), plain=plain, addressed=addressed)

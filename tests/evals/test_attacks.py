@@ -64,7 +64,8 @@ def test_a_text_is_flagged_from_the_threshold_of_the_guard_on() -> None:
 
 def test_rows_that_were_trained_on_are_left_out_of_a_figure_of_its_own() -> None:
     known = [Scored(1, "indirect_mail", 1.0, trained_on=True), Scored(0, "benign_ticket", 0.0, trained_on=True)]
-    found = {one.name: (one.n, one.mean) for one in measure_attacks([*ROWS, *known])}
-    assert found["buried_recall@0.01"] == (5, pytest.approx(2 / 3))
-    assert found["buried_recall@0.01_unseen"] == (3, 0.5)
+    found = {one.name: one for one in measure_attacks([*ROWS, *known])}
+    assert found["buried_recall@0.01"].n == 5
+    assert found["buried_recall@0.01"].mean == pytest.approx(2 / 3)
+    assert (found["buried_recall@0.01_unseen"].n, found["buried_recall@0.01_unseen"].mean) == (3, 0.5)
     assert "buried_recall@0.01_unseen" not in {one.name for one in measure_attacks(ROWS)}
