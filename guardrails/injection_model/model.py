@@ -1,24 +1,21 @@
 """The trained model: weights in one small file, checked by hash, applied with numpy."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from guardrails.errors import ModelInvalid
 from guardrails.injection_model.features import CHAR_BITS, NAMES, WORD_BITS, Floats, Seen
+from guardrails.model_file import DATA, read_model
 
 FILE = "injection_model.npz"
 CARD = "injection_model.json"
 """What it was trained on and how well it does; holds the hash of the model's file."""
-_AGAIN = "install Draftdesk again, or train it with draftdesk guard train-injection"
+AGAIN = "install Draftdesk again, or train it with draftdesk guard train-injection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,37 +63,18 @@ def mean_of(models: Sequence[InjectionModel]) -> InjectionModel:
     )
 
 
-def load(folder: Path | None = None) -> InjectionModel:
+def load(folder: Path = DATA) -> InjectionModel:
     """The model of the package, or of a folder that `train-injection` wrote.
 
     Raises `ModelInvalid` when it is not the file that its card describes.
     """
-    content, card = _read(folder, FILE), read_card(folder)
-    if (found := sha256(content).hexdigest()) != card.get("sha256"):
-        raise ModelInvalid(f"the injection model has hash {found[:12]}, which its card does not tell: {_AGAIN}")
+    content = read_model(folder / FILE, folder / CARD, again=AGAIN)
     with np.load(BytesIO(content), allow_pickle=False) as held:
         if tuple(held["names"]) != NAMES or len(held["words"]) != 2**WORD_BITS or len(held["chars"]) != 2**CHAR_BITS:
-            raise ModelInvalid(f"the injection model was trained with other features: {_AGAIN}")
+            raise ModelInvalid(f"the injection model was trained with other features: {AGAIN}")
         return InjectionModel(
             held["words"].astype(np.float32), held["chars"].astype(np.float32), held["hand"], float(held["bias"][0])
         )
-
-
-def read_card(folder: Path | None = None) -> dict[str, Any]:
-    """The data card beside the model."""
-    try:
-        card = json.loads(_read(folder, CARD))
-    except ValueError as exc:
-        raise ModelInvalid(f"the injection model's card is not JSON: {_AGAIN}") from exc
-    return card if isinstance(card, dict) else {}
-
-
-def _read(folder: Path | None, name: str) -> bytes:
-    source = folder / name if folder else files("guardrails").joinpath("data", name)
-    try:
-        return source.read_bytes()
-    except OSError as exc:
-        raise ModelInvalid(f"{name} of the injection model cannot be read: {_AGAIN}") from exc
 
 
 def _window_mean(

@@ -1,10 +1,8 @@
 """The name tagger: a small convolutional network over hashed word pieces, run with numpy on one thread."""
 
-import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from guardrails.errors import ModelInvalid
+from guardrails.model_file import read_model
 from guardrails.names.features import Row, listed, outline, row, spelling
 from guardrails.names.tokens import Token, tokens
 from guardrails.recognisers.lexicon import Lexicon
@@ -168,13 +166,7 @@ def agreed(found: Sequence[Span], start: int, end: int, *, score: float) -> bool
 
 def load(path: Path, card: Path, lexicon: Lexicon) -> Tagger:
     """The tagger in `path`, whose hash must be the one that its data card tells."""
-    try:
-        data = path.read_bytes()
-        wanted = json.loads(card.read_text(encoding="utf-8"))["sha256"]
-    except (OSError, ValueError, KeyError) as exc:
-        raise ModelInvalid(f"the name model {path.name!r} or its card {card.name!r} cannot be read: {_MEND}") from exc
-    if (found := sha256(data).hexdigest()) != wanted:
-        raise ModelInvalid(f"the name model {path.name!r} has hash {found[:12]}, its card says {wanted[:12]}: {_MEND}")
+    data = read_model(path, card, again=_MEND)
     with np.load(BytesIO(data), allow_pickle=False) as arrays:
         return Tagger(unpacked(arrays), lexicon)
 

@@ -1,10 +1,8 @@
 """The trained model: weights in one small file, checked by hash, applied with numpy."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from guardrails.errors import ModelInvalid
+from guardrails.model_file import DATA, read_model
 from guardrails.promise_model.features import Floats, see, width
 
 FILE = "promises_model.npz"
@@ -21,7 +20,7 @@ CARD = "promises_model.json"
 RULES = ("refund", "credit", "timeline", "roadmap", "sla", "certainty", "blame", "unsafe")
 _NAMED = 0.5
 """What the likeliest rule weighs beside "may not be sent": held out, better than either alone."""
-_AGAIN = "install Draftdesk again, or train it with draftdesk guard train-promises"
+AGAIN = "install Draftdesk again, or train it with draftdesk guard train-promises"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,39 +75,19 @@ def joined(logits: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     return np.asarray(logits[:, 0] + _NAMED * logits[:, 1:].max(axis=1), dtype=np.float64)
 
 
-def load(folder: Path | None = None) -> PromiseModel:
+def load(folder: Path = DATA) -> PromiseModel:
     """The model of the package, or of a folder that `train-promises` wrote.
 
     Raises `ModelInvalid` when it is not the file that its card describes.
     """
-    content, card = _read(folder, FILE), read_card(folder)
-    found = sha256(content).hexdigest()
-    if found != card.get("sha256"):
-        raise ModelInvalid(f"{FILE} has hash {found[:12]}, which its card does not tell: {_AGAIN}")
+    content = read_model(folder / FILE, folder / CARD, again=AGAIN)
     with np.load(BytesIO(content), allow_pickle=False) as held:
         if tuple(held["rules"]) != RULES or held["weights"].shape != (width(), len(RULES) + 1):
-            raise ModelInvalid(f"{FILE} was trained with other features: {_AGAIN}")
+            raise ModelInvalid(f"{FILE} was trained with other features: {AGAIN}")
         return PromiseModel(
             held["weights"].astype(np.float32),
             held["bias"],
             float(held["threshold"][0]),
             str(held["embedder"][0]),
-            found[:12],
+            sha256(content).hexdigest()[:12],
         )
-
-
-def read_card(folder: Path | None = None) -> dict[str, Any]:
-    """The data card beside the model."""
-    try:
-        card = json.loads(_read(folder, CARD))
-    except ValueError as exc:
-        raise ModelInvalid(f"{CARD} is not JSON: {_AGAIN}") from exc
-    return card if isinstance(card, dict) else {}
-
-
-def _read(folder: Path | None, name: str) -> bytes:
-    source = folder / name if folder else files("guardrails").joinpath("data", name)
-    try:
-        return source.read_bytes()
-    except OSError as exc:
-        raise ModelInvalid(f"{name} cannot be read: {_AGAIN}") from exc

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from guardrails.errors import ModelInvalid
-from guardrails.name_model import CARD_FILE, DATA, MODEL_FILE, english_words, load_tagger
+from guardrails.model_file import DATA
+from guardrails.name_model import CARD_FILE, MODEL_FILE, english_words, load_tagger
 from guardrails.names.tagger import Tagger
 from guardrails.recognisers.lexicon import load_lexicon
 from guardrails.scrub import Scrubber
