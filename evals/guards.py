@@ -18,7 +18,7 @@ from evals.spans import Labelled, Masked, measure_labels, measure_spans
 from guardrails.errors import ScrubFailed
 from guardrails.injection import THRESHOLD, suspicion
 from guardrails.injection_model.model import AGAIN, CARD
-from guardrails.injection_model.recipe import by_family, scores_of
+from guardrails.injection_model.recipe import FALSE_ALARMS, by_family, scores_of
 from guardrails.injection_model.recipe import cross_validate as cross_validate_rows
 from guardrails.injection_model.rows import Row, mark_of
 from guardrails.model_file import DATA, read_card
@@ -34,7 +34,7 @@ from settings import Settings
 
 _CROSS_VALIDATED = (
     "out of source: each source was scored by a model trained on the other sources and on our own made-up texts; "
-    "the threshold is where 1 % of the harmless support-like texts are flagged"
+    f"the threshold is where {FALSE_ALARMS:.1%} of the harmless support-like texts are flagged"
 )
 
 

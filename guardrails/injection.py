@@ -18,8 +18,8 @@ from guardrails.normalise import Normalised
 THRESHOLD = 0.5
 """Score from which a passage is a finding.
 
-Training shifts the model so that 0.5 is where 1 % of the harmless support-like texts are flagged, each scored by a
-model that had not seen it (`guardrails/data/injection_model.json` has the figures)."""
+Training shifts the model so that 0.5 is where `recipe.FALSE_ALARMS` of the harmless support-like texts are flagged,
+each scored by a model that had not seen it (`guardrails/data/injection_model.json` has the figures)."""
 BLOCKING = 0.85
 """Score from which knowledge that speaks to a model is kept out of the index."""
 _ADVICE = {

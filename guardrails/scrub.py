@@ -193,7 +193,7 @@ def bare(kind: str, value: str) -> str:
 
 
 def _finding(hit: Hit, where: str) -> Finding:
-    if hit.kind.startswith("SECRET"):
+    if hit.secret:
         name = hit.kind.removeprefix("SECRET").strip("_").lower() or "value"
         return Finding(f"secret.{name}", where, hit.start, hit.end, "warning", ROTATE)
     return Finding(f"pii.{hit.kind.lower()}", where, hit.start, hit.end, "info")

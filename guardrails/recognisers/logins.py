@@ -4,7 +4,6 @@
 
 import re
 
-_USER = r"([A-Za-z][\w.-]{0,38}\w)"
 _LOGIN = r"([a-z][\w.-]{0,38}\w)"
 _ANY = r"([a-z][\w.-]{0,38}\w)"
 _VERBS = (

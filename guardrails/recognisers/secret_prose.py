@@ -22,8 +22,6 @@ _PAIR = re.compile(
     r"[\w.@+-]{2,60}[ ]?[/:|][ ]?([^\s\"'<>,;/?]{6,120})",
     re.IGNORECASE,
 )
-
-
 _QUOTED = re.compile(r"(?![\s,.;:])[^\"'`“”«»<>\n]{3,80}(?=[ \u00a0]?[\"'`”»])")
 _ENGLISH = re.compile(
     r"\b(?:password|passphrase|passcode|passwd|pwd|pw|pass)\b.*(?:\bis\b|\bwas\b|[:=])", re.IGNORECASE
@@ -37,6 +35,13 @@ _STATE = re.compile(
 _NO_PASSWORD = re.compile(
     r"v?\d+(?:[.,:/-]\d+)+[a-z%]{0,3}|\d+[a-z%]{1,3}|\d{1,3}|(?:[a-z0-9-]+\.)+[a-z]+|[A-Z]{2,}[-_ ]?\d+|[A-Z]+(?:[-_][A-Z0-9]+)+|https?:\S+|[\w.-]+\.(?:com|org|net|io|de|example|txt|md|html?|json|ya?ml|conf|py|sh)\b.*|\S+@\S+\.\w+|[/~]\S*|\w+\(\)?.*|.*\.{2,}.*|1Password|[A-Z][a-z]+(?:[A-Z][a-z]+)+|\w+(?:/\w+)+"
 )
+_SET_TO = re.compile(
+    r"\b(?:reset|changed?|set)[ ](?:it|this|that|them|mine)[ ](?:back )?to[ ][\"'`“]?([^\s\"'`”]{5,80})"
+    r"|\blog(?:ged|ging)?[ -]?(?:in|on)\b[^\n.]{0,30}?\b(?:with|as|using)[ ][\w.@-]{2,60}[ ](?:and|/|\+)[ ]([^\s\"'`”]{5,80})",
+    re.IGNORECASE,
+)
+_REACH = 300
+"""A password must have been spoken of so near before "set it to …"."""
 
 
 def strong(value: str) -> bool:
@@ -61,15 +66,6 @@ def told_plainly(value: str, told: str, after: str) -> bool:
         and bool(_ENGLISH.search(told))
         and not (SENTENCE_WORD.fullmatch(word) or _STATE.fullmatch(word))
     )
-
-
-_SET_TO = re.compile(
-    r"\b(?:reset|changed?|set)[ ](?:it|this|that|them|mine)[ ](?:back )?to[ ][\"'`“]?([^\s\"'`”]{5,80})"
-    r"|\blog(?:ged|ging)?[ -]?(?:in|on)\b[^\n.]{0,30}?\b(?:with|as|using)[ ][\w.@-]{2,60}[ ](?:and|/|\+)[ ]([^\s\"'`”]{5,80})",
-    re.IGNORECASE,
-)
-_REACH = 300
-"""A password must have been spoken of so near before "set it to …"."""
 
 
 class ProseSecrets:
