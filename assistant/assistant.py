@@ -22,9 +22,9 @@ from assistant.reading import ReadTicket, for_ticket, read
 from assistant.records import Assist, Draft, MadeWith, Passage, Sentence, Verdict
 from assistant.relevance import StatementReader
 from assistant.restore import restored
-from assistant.retrieval import Query, search
+from assistant.retrieval.search import Query, search
 from assistant.summary import summarise
-from assistant.triage import TriageModel
+from assistant.triage.model import TriageModel
 from assistant.verdict import Signs, Thresholds, case_support, coverage, informative_words, judge
 from assistant.writers.material import Material
 from assistant.writers.writer import Writer

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.artifacts import Artifact, find_artifacts, unique
 from assistant.reading import ReadMessage, ReadTicket, Span
-from assistant.retrieval import Query
+from assistant.retrieval.search import Query
 from guardrails.vault import BARE_PLACEHOLDER, PLACEHOLDER
 from ingest.embed import Embedder
 

@@ -6,7 +6,7 @@ from threading import Lock
 
 import numpy as np
 
-from assistant.retrieval import Query
+from assistant.retrieval.search import Query
 from assistant.statements import Statement, statements
 from ingest.documents import Chunk
 from ingest.embed import Embedder, Vectors

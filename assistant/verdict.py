@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.contradictions import Contradiction
 from assistant.records import Passage, Verdict
-from assistant.retrieval import Query
+from assistant.retrieval.search import Query
 from ingest.index import Index
 from ingest.lexical import tokenize
 

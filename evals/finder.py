@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence, Set
 from assistant.query import ticket_artifacts, ticket_query
 from assistant.reading import read
 from assistant.records import Passage
-from assistant.retrieval import Query, search
+from assistant.retrieval.search import Query, search
 from guardrails.scrub import Scrubber
 from guardrails.vault import Vault
 from ingest.documents import Pool

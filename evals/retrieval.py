@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from assistant.records import Passage
-from assistant.retrieval import DENSE_WEIGHT
+from assistant.retrieval.search import DENSE_WEIGHT
 from evals.errors import DataInvalid
 from evals.finder import Finder
 from evals.folder import Judgements, QueryIn, check_folder, file_of, not_before, read_judgements, read_queries

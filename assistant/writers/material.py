@@ -9,7 +9,7 @@ from assistant.query import problem_sentences
 from assistant.reading import ReadTicket, Span
 from assistant.records import Passage
 from assistant.relevance import StatementReader, relevance
-from assistant.retrieval import Query
+from assistant.retrieval.search import Query
 from assistant.statements import Statement
 from ingest.documents import Chunk
 from ingest.embed import Embedder, Vectors

@@ -12,7 +12,7 @@ from assistant.evidence import sentence
 from assistant.reading import ReadTicket, read
 from assistant.records import Evidence, Passage, Sentence
 from assistant.relevance import StatementReader
-from assistant.retrieval import Query
+from assistant.retrieval.search import Query
 from assistant.statements import Statement, statements
 from assistant.writers.extractive import ExtractiveWriter
 from assistant.writers.material import Material

@@ -16,7 +16,7 @@ from assistant.checks import Checker
 from assistant.reading import read
 from assistant.records import Passage, Sentence
 from assistant.relevance import StatementReader
-from assistant.retrieval import Query
+from assistant.retrieval.search import Query
 from assistant.writers.material import Material
 from guardrails.disguise import latin
 from guardrails.hosts import HOST, is_host

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.permissions import may_read
-from assistant.retrieval import Query, search
+from assistant.retrieval.search import Query, search
 from ingest.index import Index
 from tests.ingest.index_house import House, ticket, write_lines
 

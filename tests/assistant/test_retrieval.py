@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.retrieval import Query, search
+from assistant.retrieval.search import Query, search
 from tests.ingest.index_house import House
 
 from .desk import GROUPS, Desk

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from assistant.records import Label
-from assistant.triage import LABELS, MIN_CONFIDENCE, TriageModel
+from assistant.triage.model import LABELS, MIN_CONFIDENCE, TriageModel
 from ingest.index import Index
 from tests.ingest.index_house import House, message, ticket, write_lines
 
