@@ -9,7 +9,7 @@ DEMO := $(BIN)/draftdesk --var var/demo
 
 demo: .venv/installed
 	@echo "==> Indexing the sample company's knowledge"
-	@$(DEMO) index build
+	@$(DEMO) index build --fresh
 	@echo "==> Drafting a reply for sample ticket O-001"
 	@$(DEMO) draft sample/tickets/open.jsonl --id O-001
 	@$(DEMO) serve

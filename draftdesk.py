@@ -13,7 +13,9 @@ import typer
 from assistant import commands as assistant_commands
 from assistant.errors import AssistantError
 from assistant.guard_check import check
+from assistant.retrieval.commands import tune
 from assistant.train_promises import train_promises
+from assistant.triage import commands as triage_commands
 from evals import commands as eval_commands
 from guardrails import commands as guard_commands
 from guardrails.errors import GuardrailError
@@ -33,8 +35,10 @@ app = typer.Typer(
 app.add_typer(index_commands.app, name="index")
 app.add_typer(eval_commands.app, name="eval")
 app.add_typer(guard_commands.app, name="guard")
+index_commands.app.command()(tune)
 guard_commands.app.command()(check)
 guard_commands.app.command()(train_promises)
+app.add_typer(triage_commands.app, name="triage")
 app.command()(assistant_commands.draft)
 app.command()(assistant_commands.search)
 

@@ -8,25 +8,34 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import structlog
-from fastapi import Depends, FastAPI, Header, Request
+from fastapi import Body, Depends, FastAPI, Header, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 from fastapi.sse import format_sse_event
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from assistant.artifacts import Artifact
 from assistant.assembly import build_assistant
 from assistant.assistant import VERSION, Assistant
-from assistant.errors import AssistantError, QueryInvalid
+from assistant.errors import (
+    AssistantError,
+    CorrectionInvalid,
+    QueryInvalid,
+    RerankerUnusable,
+    TriageBusy,
+    TriageUnwritable,
+    VersionUnusable,
+)
 from assistant.records import Draft, Sentence, Summary, Triage, Verdict
-from assistant.wire import AssistOut, PassageOut, part_json
+from assistant.retrieval.lookup import MAX_CHARS, Pools, Scope
+from assistant.triage.keeper import Corrected
+from assistant.wire import AssistOut, SearchOut, part_json
 from guardrails.errors import GuardrailError
 from http_gate import TOO_LARGE, Gate, error, unexpected
-from ingest.documents import Pool
 from ingest.errors import (
     EmbedderError,
     IndexBusy,
@@ -51,12 +60,17 @@ SAMPLE = ROOT / "sample" / "tickets" / "open.jsonl"
 STATUS: dict[type[Exception], int] = {
     TicketInvalid: 422,
     QueryInvalid: 422,
+    CorrectionInvalid: 422,
     SourceError: 422,
     IndexBusy: 409,
+    TriageBusy: 409,
     IndexMissing: 503,
     IndexCorrupt: 503,
     EmbedderError: 503,
+    RerankerUnusable: 503,
     IndexUnwritable: 503,
+    TriageUnwritable: 503,
+    VersionUnusable: 503,
     GuardrailError: 500,
     AssistantError: 500,
     IngestError: 500,
@@ -85,11 +99,79 @@ class TicketRequest(BaseModel):
 
 
 class SearchRequest(BaseModel):
-    """Free words."""
+    """Free words or a ticket, one of the two."""
 
-    text: str = Field(min_length=1, max_length=4000, examples=["webhook deliveries fail with 401"])
-    pool: Pool = "knowledge"
-    limit: int = Field(8, ge=1, le=50)
+    model_config = ConfigDict(json_schema_extra={"examples": [{"text": "webhook deliveries fail with 401"}]})
+
+    text: str | None = Field(None, min_length=1, max_length=MAX_CHARS, description="free words")
+    ticket: TicketIn | None = Field(None, description="searched for as /v1/assist does")
+    pool: Pools = "knowledge"
+    limit: int = Field(8, ge=1, le=50, description="of each pool")
+    audience: Literal["public"] | None = Field(None, description="public: only what a customer may read")
+    fields: dict[Annotated[str, Field(max_length=100)], Annotated[str, Field(max_length=200)]] = Field(
+        {}, max_length=10, description="what the document's own fields must say, such as category"
+    )
+
+    def scope(self) -> Scope:
+        return Scope(self.pool, self.limit, self.audience == "public", self.fields)
+
+    def asked(self) -> str | Ticket:
+        """`QueryInvalid` unless there is exactly one thing to search for."""
+        if self.text is not None and self.ticket is not None:
+            raise QueryInvalid("both text and a ticket are given: search for one of them")
+        if self.ticket is not None:
+            return self.ticket.ticket()
+        if self.text is None:
+            raise QueryInvalid("neither text nor a ticket is given")
+        return self.text
+
+
+class LabelsIn(BaseModel):
+    """What an agent says that a ticket is: only what is stated is corrected."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    category: str | None = Field(None, max_length=200, description="none_of_these where no category fits")
+    severity: str | None = Field(None, max_length=200)
+    team: str | None = Field(None, max_length=200)
+    product_area: str | None = Field(None, max_length=200)
+    tags: list[Annotated[str, Field(max_length=200)]] | None = Field(None, max_length=100, description="all that fit")
+
+    def single(self) -> dict[str, str]:
+        """The stated labels of the kinds of which a ticket has one."""
+        return self.model_dump(exclude={"tags"}, exclude_none=True)
+
+
+class TriageFeedback(BaseModel):
+    """A correction of triage. Of the ticket only the scrubbed words are kept."""
+
+    kind: Literal["triage"]
+    ticket: TicketIn
+    labels: LabelsIn
+    agent: str = Field("", max_length=200, description="who says so; kept as it is when it is a plain number")
+
+
+class TriageWithdrawal(BaseModel):
+    """Takes the correction of a ticket back."""
+
+    kind: Literal["triage_withdrawn"]
+    ticket_id: str = Field(min_length=1, max_length=200)
+
+
+Feedback = Annotated[TriageFeedback | TriageWithdrawal, Field(discriminator="kind")]
+
+FEEDBACK = {
+    "kind": "triage",
+    "ticket": TicketIn.model_json_schema()["examples"][0],
+    "labels": {"category": "webhooks"},
+    "agent": "17",
+}
+
+
+class FeedbackOut(BaseModel):
+    """What was kept, and when it is learned from."""
+
+    triage: Corrected
 
 
 class SummaryOut(BaseModel):
@@ -118,12 +200,6 @@ class ArtifactsOut(BaseModel):
     artifacts: list[Artifact]
 
 
-class SearchOut(BaseModel):
-    """Passages, best first."""
-
-    passages: list[PassageOut]
-
-
 class Health(BaseModel):
     """Alive."""
 
@@ -150,6 +226,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         warming = asyncio.create_task(_warm_up(app.state.assistant))
         yield
         warming.cancel()
+        app.state.assistant.triage.close()
 
     app = FastAPIOffline(
         title="Draftdesk",
@@ -159,7 +236,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         responses={status: {"model": ErrorOut} for status in (413, 415, 422, 500, 503)},
     )
     app.state.settings = chosen
-    app.state.assistant = build_assistant(chosen)
+    app.state.assistant = build_assistant(chosen, serving=True)
     _add_errors(app)
     _add_routes(app)
     app.mount("/sidebar", StaticFiles(directory=SIDEBAR), name="sidebar")
@@ -206,6 +283,14 @@ def _add_routes(app: FastAPI) -> None:
         """Category, severity and team with confidence, or an abstention."""
         return TriageOut(triage=assistant.assist(body.ticket.ticket()).triage)
 
+    @app.post("/v1/feedback", tags=["ticket"])
+    def feedback(body: Annotated[Feedback, Body(examples=[FEEDBACK])], assistant: TheAssistant) -> FeedbackOut:
+        """What an agent says that a ticket really is: kept without anything personal, and learned from soon."""
+        if isinstance(body, TriageWithdrawal):
+            return FeedbackOut(triage=assistant.withdraw(body.ticket_id))
+        labels, ticket = body.labels, body.ticket.ticket()
+        return FeedbackOut(triage=assistant.correct(ticket, labels.single(), tags=labels.tags, agent=body.agent))
+
     @app.post("/v1/reply", tags=["ticket"])
     def reply(body: TicketRequest, assistant: TheAssistant) -> ReplyOut:
         """A checked draft, or a verdict and what to ask."""
@@ -219,9 +304,8 @@ def _add_routes(app: FastAPI) -> None:
 
     @app.post("/v1/search", tags=["knowledge"])
     def search(body: SearchRequest, assistant: TheAssistant) -> SearchOut:
-        """Passages for free words."""
-        passages = assistant.search(body.text, body.pool, k=body.limit)
-        return SearchOut(passages=[PassageOut.of(passage) for passage in passages])
+        """Passages for free words or for a ticket, by pool, each with the reason why it was found."""
+        return SearchOut.of(assistant.look_up(body.asked(), body.scope()))
 
     @app.get("/v1/index/status", tags=["knowledge"])
     def status(request: Request) -> dict[str, Any]:

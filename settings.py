@@ -60,6 +60,11 @@ class Settings(BaseSettings):
         description="sources that `draftdesk index build` reads when none is named (a JSON list of paths)",
     )
     embedder: str = Field("all-MiniLM-L6-v2", description="the packaged embedder, or a folder with another model")
+    reranker: str = Field(
+        "",
+        description="folder with a cross-encoder (sentence-transformers) that reads the 20 best passages of each "
+        "search again; empty for none",
+    )
     threads: int = Field(1, ge=1, le=64, description="torch threads in the service: one query is fastest with one")
     index_threads: int = Field(2, ge=1, le=64, description="torch threads while indexing")
     keep_generations: int = Field(5, ge=1, le=100, description="generations of the index that are kept for rollback")
@@ -71,8 +76,19 @@ class Settings(BaseSettings):
         ROOT / "sample" / "house-rules.yaml",
         description="YAML file with your own names and rules for masking, see [guardrails.md](guardrails.md)",
     )
+    taxonomy: Path = Field(
+        ROOT / "sample" / "taxonomy.yaml",
+        description="YAML file with your labels and your policy for severity, see [triage.md](triage.md)",
+    )
     error_prefixes: list[str] = Field(
         default=["FWK"], description="what your own error codes begin with, such as `FWK` in `FWK-1029` (a JSON list)"
+    )
+    learn_after_s: int = Field(
+        20,
+        ge=0,
+        le=86400,
+        description="seconds without another correction before the server learns triage anew; 0 leaves that to "
+        "`draftdesk triage train`",
     )
     language: str = Field("en", description="language of the phrases around extracted text")
     host: str = Field("127.0.0.1", description="address to serve on; only loopback until there is access control")
@@ -83,6 +99,14 @@ class Settings(BaseSettings):
     @property
     def index_folder(self) -> Path:
         return self.var / "index"
+
+    @property
+    def triage_folder(self) -> Path:
+        return self.var / "triage"
+
+    @property
+    def tuned_folder(self) -> Path:
+        return self.var / "tuned"
 
     @property
     def cache_file(self) -> Path:

@@ -1,7 +1,13 @@
 """Put the assistant together from settings: the one place that says which real part stands where."""
 
 from assistant.assistant import Assistant
+from assistant.retrieval.cross_encoder import CrossEncoderReranker
+from assistant.retrieval.tuned import TunedFile, TunedReader
+from assistant.triage.keeper import TriageKeeper
+from assistant.triage.taxonomy import Taxonomy
+from assistant.triage.taxonomy_file import load_taxonomy
 from assistant.writers.extractive import ExtractiveWriter
+from guardrails.normalise import normalise
 from guardrails.private_text import PrivateText
 from guardrails.promise_model import model as promise_model
 from guardrails.promises import PromiseGuard
@@ -13,7 +19,8 @@ from prompts.phrases import load_phrases
 from settings import Settings
 
 
-def build_assistant(settings: Settings) -> Assistant:
+def build_assistant(settings: Settings, *, serving: bool = False) -> Assistant:
+    """The assistant. The one that is `serving` learns from corrections by itself, and counts what it triaged."""
     phrases = load_phrases(settings.language)
     embedder = build_embedder(settings)
     return Assistant(
@@ -26,7 +33,33 @@ def build_assistant(settings: Settings) -> Assistant:
         groups=frozenset(settings.agent_groups),
         error_prefixes=settings.error_prefixes,
         promises=promise_guard(embedder),
+        triage=build_triage(settings, embedder, serving=serving),
+        tuned=TunedReader(TunedFile(settings.tuned_folder)),
+        reranker=build_reranker(settings),
     )
+
+
+def build_triage(settings: Settings, embedder: Embedder, *, serving: bool = False) -> TriageKeeper:
+    """Triage with the corrections and versions that are kept in the folder of the settings."""
+    return TriageKeeper(
+        settings.triage_folder,
+        embedder=embedder,
+        taxonomy=house_taxonomy(settings),
+        groups=frozenset(settings.agent_groups),
+        learn_after_s=settings.learn_after_s if serving else 0,
+        counting=serving,
+    )
+
+
+def build_reranker(settings: Settings) -> CrossEncoderReranker | None:
+    """The cross-encoder of the settings, if they name one. `RerankerUnusable` when there is none in its folder."""
+    return CrossEncoderReranker(settings.reranker, threads=settings.threads) if settings.reranker else None
+
+
+def house_taxonomy(settings: Settings) -> Taxonomy:
+    """The labels and the policy of the house, with nothing personal in what is learned from."""
+    scrubber = house_scrubber(settings)
+    return load_taxonomy(settings.taxonomy, scrub=lambda text: scrubber.scrub(normalise(text).text).text)
 
 
 def promise_guard(embedder: Embedder) -> PromiseGuard:

@@ -2,10 +2,9 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -17,15 +16,29 @@ from assistant.contradictions import Contradiction, find_contradiction
 from assistant.errors import QueryInvalid
 from assistant.permissions import may_read
 from assistant.prototypes import Prototypes
-from assistant.query import ERROR_SIGNALS, dense_text, names_trouble, ticket_artifacts, ticket_query
+from assistant.query import (
+    ERROR_SIGNALS,
+    dense_text,
+    names_trouble,
+    ticket_artifacts,
+    ticket_query,
+    without_placeholders,
+)
 from assistant.reading import ReadTicket, for_ticket, read
 from assistant.records import Assist, Draft, MadeWith, Passage, Sentence, Verdict
 from assistant.relevance import StatementReader
 from assistant.restore import restored
-from assistant.retrieval.search import Query, search
+from assistant.retrieval.confidence import Confidences
+from assistant.retrieval.cross_encoder import CrossEncoderReranker
+from assistant.retrieval.lookup import MAX_CHARS, Found, Scope, look_up
+from assistant.retrieval.search import Query
+from assistant.retrieval.searcher import Searcher
+from assistant.retrieval.tuned import TunedReader
 from assistant.summary import summarise
-from assistant.triage.model import TriageModel
-from assistant.verdict import Signs, Thresholds, case_support, coverage, informative_words, judge
+from assistant.triage import language
+from assistant.triage.keeper import Corrected, ToLearn, TriageKeeper
+from assistant.triage.taxonomy import Taxonomy
+from assistant.verdict import Signs, Thresholds, case_support, informative_words, judge
 from assistant.writers.material import Material
 from assistant.writers.writer import Writer
 from guardrails.normalise import normalise
@@ -66,6 +79,7 @@ class _Found:
     query: Query
     artifacts: list[Artifact]
     knowledge: list[Passage]
+    public: list[Passage]
     cases: list[Passage]
 
 
@@ -85,6 +99,10 @@ class Assistant:
         thresholds: Thresholds | None = None,
         private: PrivateText = NOTHING,
         promises: PromiseGuard | None = None,
+        taxonomy: Taxonomy | None = None,
+        triage: TriageKeeper | None = None,
+        tuned: TunedReader | None = None,
+        reranker: CrossEncoderReranker | None = None,
     ) -> None:
         self._reader = reader
         self._embedder = embedder
@@ -96,10 +114,14 @@ class Assistant:
         self._thresholds = thresholds or Thresholds()
         self._private = private
         self._promises = promises or PromiseGuard()
+        self._tuned = tuned
+        self._reranker = reranker
         self._statements = StatementReader(embedder)
         self._prototypes = Prototypes(embedder)
-        self._triage: tuple[str, TriageModel] | None = None
-        self._lock = Lock()
+        self._confidences = Confidences(embedder, self._prototypes, groups=groups)
+        self.triage = triage or TriageKeeper(
+            None, embedder=embedder, taxonomy=taxonomy or Taxonomy(), groups=frozenset(groups)
+        )
 
     def assist(self, ticket: Ticket, *, tell: Tell = _silent) -> Assist:
         """Everything for a ticket. Raises `ScrubFailed`, `IndexMissing`, `IndexCorrupt` or `EmbedderError`."""
@@ -117,11 +139,13 @@ class Assistant:
         tell("passages", {"knowledge": found.knowledge, "cases": found.cases})
         tell("progress", {"step": "triage"})
         with _timed(timings, "triage"):
-            triage = self._model(index).triage(dense_text(own), found.query.vector, found.cases)
-        tell("triage", triage)
+            served, to_learn = self.triage.serving(index), ToLearn(own.id, dense_text(own), found.query.vector)
+            triage = served.model.triage(own, to_learn.text, to_learn.vector, found.cases)
+            self.triage.count(to_learn, served)
+        tell("triage", restored(triage, vault))
         material = self._material(index, own, found)
         with _timed(timings, "judge"):
-            verdict, sources = self._judge(index, material)
+            verdict, sources = self._judge(index, material, found.public), found.public
         checker = Checker(
             own,
             index,
@@ -156,7 +180,7 @@ class Assistant:
             question=question,
             findings=(*own.findings, *checker.findings),
             left_out=own.left_out,
-            made_with=self._made_with(index),
+            made_with=self._made_with(index, served.name),
             timings_ms={step: round(ms, 1) for step, ms in timings.items()},
         )
         self._log(done)
@@ -176,19 +200,72 @@ class Assistant:
         )
 
     def search(self, text: str, pool: Pool, *, k: int = 8) -> list[Passage]:
-        """Passages for free words; the words are scrubbed like everything else. `QueryInvalid` without words."""
-        scrubbed = self._scrubber.scrub(normalise(text).text).text
-        words = " ".join(scrubbed.split())
-        if not words:
-            raise QueryInvalid("the search has no words")
-        query = Query(self._embedder.encode([words])[0], words)
-        return search(self.index(), query, pool, groups=self._groups, k=k)
+        """Passages of one pool for free words. `QueryInvalid` without words or with too many."""
+        return list(self.look_up(text, Scope(pool, k)).passages[pool])
+
+    def look_up(self, asked: str | Ticket, scope: Scope) -> Found:
+        """Passages for free words or for a ticket, with the reason for each; both are scrubbed like everything else.
+
+        A ticket is searched for as `assist` does. `QueryInvalid` without words or with too many.
+        """
+        index = self.index()
+        query, own_id = (
+            (self._words_query(asked), "") if isinstance(asked, str) else (self._ticket_query(asked), asked.id)
+        )
+        searcher, internal = self._searcher(index, query, own_id), not scope.public
+
+        def best(pool: Pool, k: int) -> list[Passage]:
+            if pool == "cases":
+                return searcher.cases(k, internal=internal)
+            return searcher.knowledge(k, internal=internal)[0]
+
+        return look_up(index, scope, best, groups=self._groups, own_id=own_id)
+
+    def _searcher(self, index: Index, query: Query, own_id: str) -> Searcher:
+        return Searcher(
+            index,
+            query,
+            self._groups,
+            self._confidences,
+            learned=self._tuned.ranking(index) if self._tuned else None,
+            reread=self._reranker.rereading(query.words) if self._reranker else None,
+            own_id=own_id,
+        )
+
+    def _words_query(self, text: str) -> Query:
+        if len(text) > MAX_CHARS:
+            raise QueryInvalid(f"the search has {len(text)} characters, more than {MAX_CHARS}")
+        words = without_placeholders(self._scrubber.scrub(normalise(text).text).text)
+        return Query(self._embedder.encode([_searchable(words)])[0], words)
+
+    def _ticket_query(self, ticket: Ticket) -> Query:
+        own = read(ticket, scrubber=self._scrubber, vault=Vault())
+        _searchable(dense_text(own))
+        return ticket_query(own, ticket_artifacts(own, error_prefixes=self._error_prefixes), self._embedder)
 
     def artifacts(self, ticket: Ticket) -> tuple[Artifact, ...]:
         """What a ticket holds of timestamps, ids, codes and traces. Needs no index."""
         vault = Vault()
         own = read(ticket, scrubber=self._scrubber, vault=vault)
         return restored(tuple(ticket_artifacts(own, error_prefixes=self._error_prefixes)), vault)
+
+    def correct(
+        self, ticket: Ticket, labels: Mapping[str, str], *, tags: Sequence[str] | None = None, agent: str = ""
+    ) -> Corrected:
+        """Keep what an agent says that a ticket is; triage learns from it. Nothing but its scrubbed words is kept.
+
+        Raises `CorrectionInvalid` for labels that the house does not have, `TriageBusy` or `TriageUnwritable`.
+        """
+        index = self.index()
+        own = read(ticket, scrubber=self._scrubber, vault=Vault())
+        query = ticket_query(own, ticket_artifacts(own, error_prefixes=self._error_prefixes), self._embedder)
+        to_learn = ToLearn(own.id, dense_text(own), query.vector)
+        said = self.triage.serving(index).model.triage(own, to_learn.text, to_learn.vector, [])
+        return self.triage.correct(self.index, to_learn, labels, tags=tags, agent=agent, said=said)
+
+    def withdraw(self, ticket_id: str) -> Corrected:
+        """Take the correction of a ticket back; triage forgets it. `CorrectionInvalid` where there is none."""
+        return self.triage.withdraw(self.index, ticket_id)
 
     def index(self) -> Index:
         """The generation that serves now; `IndexMissing` when there is none for this embedder."""
@@ -204,15 +281,20 @@ class Assistant:
         index = self.index()
         self._embedder.encode(["warm up"])
         self._scrubber.scrub("warm up")
-        self._model(index)
+        self.triage.serving(index)
+        language.warm_up()
+        for internal in (False, True):
+            self._confidences.of(index, internal=internal)
+        if self._reranker:
+            self._reranker.warm_up()
 
     def _find(self, index: Index, own: ReadTicket, artifacts: list[Artifact]) -> _Found:
         query = ticket_query(own, artifacts, self._embedder)
-        knowledge = search(index, query, "knowledge", groups=self._groups, k=KNOWLEDGE)
+        searcher = self._searcher(index, query, own.id)
+        knowledge, public = searcher.knowledge(KNOWLEDGE)
         # A ticket that is indexed already is no case for itself.
-        cases = search(index, query, "cases", groups=self._groups, k=CASES + 1)
-        cases = [passage for passage in cases if passage.chunk.document_id != own.id][:CASES]
-        return _Found(query, artifacts, knowledge, cases)
+        cases = [passage for passage in searcher.cases(CASES + 1) if passage.chunk.document_id != own.id][:CASES]
+        return _Found(query, artifacts, knowledge, public, cases)
 
     def _material(self, index: Index, own: ReadTicket, found: _Found) -> Material:
         def document(document_id: str) -> list[Chunk]:
@@ -229,24 +311,23 @@ class Assistant:
             self._statements,
         )
 
-    def _judge(self, index: Index, material: Material) -> tuple[Verdict, list[Passage]]:
-        """The verdict and the public passages that a reply may rest on, best first."""
-        public = search(index, material.query, "knowledge", groups=self._groups, internal=False, k=5)
+    def _judge(self, index: Index, material: Material, public: list[Passage]) -> Verdict:
+        """The verdict, given the public passages that a reply may rest on, best first."""
         cited, uncited = case_support(material.cases, public)
         vector = material.query.vector
         signs = Signs(
-            coverage=coverage(public),
+            answered=self._confidences.of(index).answered(vector, public),
             best_article=max((passage.dense for passage in public), default=0.0),
             nearest_case=max((passage.dense for passage in material.cases), default=0.0),
             cited_case=cited,
             uncited_case=uncited,
             vague=self._prototypes.similarity("vague", vector),
             out_of_scope=self._prototypes.similarity("out_of_scope", vector),
-            words=informative_words(index, material.query),
+            words=informative_words(index, material.query, groups=self._groups),
             has_signal=any(artifact.kind in ERROR_SIGNALS for artifact in material.artifacts),
             contradiction=self._contradiction(material, public),
         )
-        return judge(signs, self._thresholds), public
+        return judge(signs, self._thresholds)
 
     def _contradiction(self, material: Material, public: list[Passage]) -> Contradiction | None:
         if not material.ticket.by("agent"):
@@ -271,14 +352,23 @@ class Assistant:
             frame = "ask_identifier"
         return None, checker.question(self._writer.question(frame)) if frame else None, verdict
 
-    def _model(self, index: Index) -> TriageModel:
-        with self._lock:
-            if self._triage is None or self._triage[0] != index.name:
-                self._triage = (index.name, TriageModel.train(index))
-            return self._triage[1]
+    def _made_with(self, index: Index, triage: str) -> MadeWith:
+        return MadeWith(
+            generation=index.name,
+            embedder=index.manifest.embedder,
+            writer=self._writer.name,
+            phrases=self._phrases.version,
+            version=VERSION,
+            triage=triage,
+            reranker=self._reranker.fingerprint if self._reranker else "",
+        )
 
-    def _made_with(self, index: Index) -> MadeWith:
-        return MadeWith(index.name, index.manifest.embedder, self._writer.name, self._phrases.version, VERSION)
+
+def _searchable(words: str) -> str:
+    """These words; `QueryInvalid` where there are none, or none but personal data, which is not searched for."""
+    if not any(character.isalnum() for character in words):
+        raise QueryInvalid("the search has no words besides what was masked as personal data or a secret, if anything")
+    return words
 
 
 def _names_no_signal(material: Material) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from rich.console import Console
@@ -11,7 +11,7 @@ from settings import Settings
 
 if TYPE_CHECKING:  # what these modules import takes seconds to load, and `--help` needs none of it
     from assistant.assistant import Assistant
-    from ingest.documents import Pool
+    from ingest.tickets import Ticket
 
 
 def draft(
@@ -55,29 +55,54 @@ def draft(
 
 def search(
     ctx: typer.Context,
-    words: Annotated[list[str], typer.Argument(help="What to search for.")],
-    pool: Annotated[str, typer.Option(help="What to search: knowledge, or cases for solved tickets.")] = "knowledge",
-    limit: Annotated[int, typer.Option(min=1, max=50, help="At the most this many passages.")] = 8,
+    words: Annotated[list[str] | None, typer.Argument(help="What to search for.")] = None,
+    ticket: Annotated[
+        Path | None, typer.Option(help="Search for the ticket in this .json or .jsonl file instead, or - for stdin.")
+    ] = None,
+    ticket_id: Annotated[str, typer.Option("--id", help="The ticket with this id; without it the first.")] = "",
+    pool: Annotated[str, typer.Option(help="What to search: knowledge, cases for solved tickets, or both.")] = (
+        "knowledge"
+    ),
+    public: Annotated[bool, typer.Option("--public", help="Only what a customer may read.")] = False,
+    field: Annotated[
+        list[str] | None, typer.Option(help="Only documents whose field says so, such as category=billing; repeatable.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=50, help="At the most this many passages of a pool.")] = 8,
+    why: Annotated[bool, typer.Option("--why", help="Everything that counted: words, weights, factors.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print machine-readable JSON.")] = False,
 ) -> None:
-    """Search runbooks and articles, or solved tickets."""
-    if pool not in ("knowledge", "cases"):
-        raise typer.BadParameter(f"no pool {pool!r}: knowledge or cases", param_hint="--pool")
-    chosen: Pool = "cases" if pool == "cases" else "knowledge"
+    """Search runbooks and articles, or solved tickets, and see why each passage was found."""
+    if pool not in ("knowledge", "cases", "both"):
+        raise typer.BadParameter(f"no pool {pool!r}: knowledge, cases or both", param_hint="--pool")
+    if bool(words) == (ticket is not None):
+        raise typer.BadParameter("give either words or --ticket FILE", param_hint="WORDS")
+    fields = _fields(field or [])
+    asked = " ".join(words or []) if ticket is None else _first_ticket(ticket, ticket_id)
     with Console(stderr=True).status("Loading the models and the index"):
         from assistant.assembly import build_assistant
-        from assistant.terminal import print_passages
-        from assistant.wire import PassageOut
+        from assistant.retrieval.lookup import Pools, Scope
+        from assistant.terminal_passages import print_found
+        from assistant.wire import SearchOut
 
-        passages = build_assistant(ctx.obj).search(" ".join(words), chosen, k=limit)
+        found = build_assistant(ctx.obj).look_up(asked, Scope(cast(Pools, pool), limit, public, fields))
     if as_json:
-        found = [PassageOut.of(passage).model_dump() for passage in passages]
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        typer.echo(SearchOut.of(found).model_dump_json(indent=2, exclude={"passages"}))
         return
-    console = Console(highlight=False)
-    print_passages(console, passages)
-    if not passages:
-        console.print("Nothing found.")
+    print_found(Console(highlight=False), found, details=why)
+
+
+def _fields(pairs: list[str]) -> dict[str, str]:
+    """`category=billing` for each field that is wanted."""
+    for pair in pairs:
+        if not all(part.strip() for part in pair.partition("=")):
+            raise typer.BadParameter(f"{pair!r} is no name=value, such as category=billing", param_hint="--field")
+    return {name.strip(): value.strip() for name, _, value in (pair.partition("=") for pair in pairs)}
+
+
+def _first_ticket(file: Path, ticket_id: str) -> "Ticket":
+    from assistant.files import load_tickets
+
+    return load_tickets(file, ticket_id=ticket_id, limit=1)[0][0]
 
 
 def _assistant(settings: Settings) -> "Assistant":

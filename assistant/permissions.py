@@ -1,12 +1,12 @@
-"""Who may read a chunk: the one place that decides."""
+"""Who may read what: the one place that decides."""
 
 from collections.abc import Set
 
-from ingest.documents import Chunk
+from ingest.shelf import Restricted
 
 
-def may_read(chunk: Chunk, *, groups: Set[str], internal: bool) -> bool:
-    """Internal chunks need `internal`; a chunk of either audience that names groups needs one of them."""
-    if chunk.audience == "internal" and not internal:
+def may_read(one: Restricted, *, groups: Set[str], internal: bool) -> bool:
+    """What is internal needs `internal`; what that names groups needs one of them."""
+    if one.audience == "internal" and not internal:
         return False
-    return not chunk.groups or not groups.isdisjoint(chunk.groups)
+    return not one.groups or not groups.isdisjoint(one.groups)

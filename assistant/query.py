@@ -89,4 +89,10 @@ def ticket_artifacts(ticket: ReadTicket, *, error_prefixes: Sequence[str]) -> li
 
 def ticket_query(ticket: ReadTicket, artifacts: list[Artifact], embedder: Embedder) -> Query:
     """What is searched for a ticket, on both sides."""
-    return Query(embedder.encode([dense_text(ticket)])[0], lexical_text(ticket, artifacts))
+    vector = embedder.encode([dense_text(ticket)])[0]
+    return Query(vector, lexical_text(ticket, artifacts), _asked_at(ticket), ticket.id)
+
+
+def _asked_at(ticket: ReadTicket) -> str:
+    """The day of the latest message; empty when no message has a date."""
+    return max((m.created_at.date().isoformat() for m in ticket.messages if m.created_at), default="")

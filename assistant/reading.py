@@ -75,6 +75,7 @@ class ReadTicket:
     fields: dict[str, str]
     findings: tuple[Finding, ...]
     left_out: tuple[str, ...]
+    tier: str = ""
 
     def by(self, role: Role, *, public: bool = True) -> list[ReadMessage]:
         """Messages of one role and audience, oldest first."""
@@ -136,6 +137,7 @@ def read(ticket: Ticket, *, scrubber: Scrubber, vault: Vault) -> ReadTicket:
         fields={key.removeprefix("fields."): done.text for key, done in scrubbed.items() if key.startswith("fields.")},
         findings=texts.findings,
         left_out=ticket.left_out,
+        tier=ticket.customer.tier,
     )
 
 

@@ -10,6 +10,8 @@ from ingest.documents import Chunk
 
 EvidenceKind = Literal["message", "passage", "field", "frame"]
 SentenceRole = Literal["greeting", "acknowledgement", "answer", "step", "question", "closing", "statement"]
+Outcome = Literal["given", "abstained", "none_of_these"]
+LabelMaker = Literal["learned", "policy", "category", "words"]
 VerdictKind = Literal["answerable", "needs_customer_info", "knowledge_gap", "contradiction", "out_of_scope"]
 
 
@@ -87,14 +89,57 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyRule:
+    """A rule of the house that gave a label, and the words of the ticket that it holds for."""
+
+    name: str
+    quotes: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
-    """A classification. `label` is None when the assistant abstains, and `reason` says why."""
+    """A classification. Unless `outcome` is `given`, `label` is None and `reason` says why.
+
+    `confidence` is a calibrated chance where the label was `learned`, and 1 where the house has laid it down
+    (`made_by` policy, category or words). `terms` are the words of the ticket that spoke for a learned label.
+    """
 
     label: str | None
     confidence: float
     abstained: bool
     reason: str
     alternatives: tuple[Alternative, ...] = ()
+    outcome: Outcome = "given"
+    made_by: LabelMaker = "learned"
+    terms: tuple[str, ...] = ()
+    rule: PolicyRule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One of several labels that fit. `terms` are the words of the ticket that spoke for it."""
+
+    label: str
+    confidence: float
+    made_by: LabelMaker
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What the customer writes in, as an ISO 639-1 code; None where there is too little to tell, or too many."""
+
+    code: str | None
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """A mood or a hurry, and the words that say so; without words it is the usual one."""
+
+    value: str
+    quotes: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +158,47 @@ class Triage:
     category: Label
     severity: Label
     team: Label
+    product_area: Label
+    tags: tuple[Tag, ...]
+    language: Language
+    sentiment: Tone
+    urgency: Tone
     why: tuple[Neighbour, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class SharedTerm:
+    """A word that query and passage share. `weight` grows with its rarity, `fields` are title, heading or text."""
+
+    word: str
+    weight: float
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a passage was found beside its cosine: shared words, the rarest first, and other factors in words."""
+
+    terms: tuple[SharedTerm, ...] = ()
+    factors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """A retrieved chunk. `score` ranks within its pool, 0 to 1; `dense` is a cosine; `lexical` is BM25."""
+    """A retrieved chunk, the best of its document. `dense` is a cosine; `lexical` is BM25.
+
+    `score` ranks within its pool: up to 1 for the text, and what other factors add. `duplicates` are the ids of near
+    copies of the document that the reader may see, too. `confidence` is the chance that the answer is in here, where
+    it was asked for: of knowledge, not of cases.
+    """
 
     chunk: Chunk
     score: float
     dense: float
     lexical: float
+    duplicates: tuple[str, ...] = ()
+    why: Why = Why()
+    confidence: float | None = None
 
     @property
     def quotable(self) -> bool:
@@ -133,13 +208,18 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class MadeWith:
-    """Everything needed to make the same text again."""
+    """Everything needed to make the same text again. `triage` is its version, or the generation it learned from.
+
+    `reranker` is empty where no cross-encoder is set.
+    """
 
     generation: str
     embedder: str
     writer: str
     phrases: str
     version: str
+    triage: str = ""
+    reranker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
-from rich.table import Table
 
-from assistant.records import Assist, Label, Passage, Sentence
+from assistant.records import Assist, Evidence, Label, Sentence, Tag, Tone, Triage
+from assistant.terminal_passages import print_passages
 
 _VERDICTS = {
     "answerable": "green",
@@ -14,6 +14,8 @@ _VERDICTS = {
     "contradiction": "red",
     "out_of_scope": "magenta",
 }
+_QUOTES = 3
+"""Words of the ticket that are shown for a rule or a mood."""
 
 
 def print_assist(console: Console, done: Assist) -> None:
@@ -21,8 +23,7 @@ def print_assist(console: Console, done: Assist) -> None:
     color = _VERDICTS[done.verdict.kind]
     console.rule(f"Ticket {escape(done.ticket_id)}")
     console.print(f"[bold {color}]{done.verdict.kind}[/] ({done.verdict.score:.2f})  {escape(done.verdict.reason)}")
-    for name in ("category", "severity", "team"):
-        console.print(f"  {name:9}{_label(getattr(done.triage, name))}")
+    _print_triage(console, done.triage)
     console.print("\n[bold]Summary[/bold]")
     for section in done.summary.sections:
         if section.sentences:
@@ -42,6 +43,34 @@ def print_assist(console: Console, done: Assist) -> None:
         console.print(f"[yellow]left out:[/yellow] {escape(left_out)}")
     total = sum(done.timings_ms.values())
     console.print(f"[dim]written by {done.made_with.writer} from {done.made_with.generation} in {total:.0f} ms[/dim]\n")
+
+
+def _print_triage(console: Console, triage: Triage) -> None:
+    for name in ("category", "severity", "team", "product_area"):
+        label: Label = getattr(triage, name)
+        console.print(f"  {name.replace('_', ' '):14}{_label(label)}{_why(label)}")
+    if triage.tags:
+        tags = ", ".join(_sure(tag.label, tag) for tag in triage.tags)
+        console.print(f"  {'tags':14}{escape(tags)}")
+    language = triage.language
+    console.print(f"  {'language':14}{escape(language.code or f'unknown: {language.reason}')}")
+    for name in ("sentiment", "urgency"):
+        tone: Tone = getattr(triage, name)
+        console.print(f"  {name:14}{tone.value}[dim]{escape(_quoted(tone.quotes))}[/dim]")
+    if triage.why:
+        near = ", ".join(f"{one.ticket_id} ({one.similarity:.2f})" for one in triage.why)
+        console.print(f"  {'like':14}[dim]{escape(near)}[/dim]")
+
+
+def _why(label: Label) -> str:
+    """The words that spoke for a label: those that a rule holds for, or those that were learned."""
+    if label.rule is not None:
+        return f"  [dim]{escape(label.reason + _quoted(label.rule.quotes))}[/dim]"
+    return f"  [dim]{escape('from ' + ', '.join(label.terms))}[/dim]" if label.label and label.terms else ""
+
+
+def _quoted(quotes: tuple[Evidence, ...]) -> str:
+    return "  " + ", ".join(f"“{' '.join(one.quote.split())}”" for one in quotes[:_QUOTES]) if quotes else ""
 
 
 def _print_reply(console: Console, done: Assist) -> None:
@@ -76,17 +105,13 @@ def _cite(one: Sentence, sources: list[str]) -> str:
 
 
 def _label(label: Label) -> str:
-    if label.abstained:
+    if label.label is None:
         nearest = ", ".join(f"{one.label} {one.confidence:.0%}" for one in label.alternatives)
-        return f"[yellow]not sure[/yellow]: {escape(label.reason + (f' ({nearest})' if nearest else ''))}"
-    return escape(f"{label.label} ({label.confidence:.0%})")
+        said = "none of these" if label.outcome == "none_of_these" else "not sure"
+        return f"[yellow]{said}[/yellow]: {escape(label.reason + (f' ({nearest})' if nearest else ''))}"
+    return escape(_sure(label.label, label))
 
 
-def print_passages(console: Console, passages: tuple[Passage, ...] | list[Passage]) -> None:
-    table = Table("score", "cosine", "document", "passage", "", box=None, header_style="dim")
-    for passage in passages:
-        chunk = passage.chunk
-        place = f"{chunk.title}{' > ' + chunk.heading if chunk.heading else ''}"
-        badge = "" if passage.quotable else "[yellow]internal[/yellow]"
-        table.add_row(f"{passage.score:.2f}", f"{passage.dense:.2f}", escape(chunk.document_id), escape(place), badge)
-    console.print(table)
+def _sure(name: str, said: Label | Tag) -> str:
+    """A chance stands behind what was learned; what the house or the customer says has none."""
+    return f"{name} ({said.confidence:.0%})" if said.made_by == "learned" else name

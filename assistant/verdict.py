@@ -1,20 +1,28 @@
 """Is there an answer in the knowledge, and if not, what kind of silence is right?"""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from math import exp
 
 from assistant.contradictions import Contradiction
+from assistant.permissions import may_read
 from assistant.records import Passage, Verdict
 from assistant.retrieval.search import Query
+from ingest.bm25 import Flags
+from ingest.documents import POOLS
 from ingest.index import Index
-from ingest.lexical import tokenize
+from ingest.lexical import LexicalIndex, tokenize
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where the verdicts part, in cosines. `docs/design/verdicts.md` has the measurements behind them."""
+    """Where the verdicts part: `answer` is a chance, the others are cosines.
 
-    answer: float = 0.42
+    `answer` weighs a question left without its article twice as heavy as a draft that no article answers: the agent
+    reads every draft, but does not look for what was not offered. `docs/design/verdicts.md` has the table behind it.
+    """
+
+    answer: float = 0.45
     in_scope: float = 0.30
     prototype: float = 0.33
     solved_without: float = 0.65
@@ -26,11 +34,11 @@ class Thresholds:
 class Signs:
     """What speaks for each verdict; similarities are cosines with the whole ticket.
 
-    `coverage` is the score of public knowledge, `cited_case` the nearest solved ticket that cites one of the articles
-    found, `uncited_case` the nearest that was solved without any article.
+    `answered` is the chance that public knowledge answers it, `cited_case` the nearest solved ticket that cites one of
+    the articles found, `uncited_case` the nearest that was solved without any article.
     """
 
-    coverage: float
+    answered: float
     best_article: float
     nearest_case: float
     cited_case: float
@@ -43,21 +51,18 @@ class Signs:
 
     @property
     def score(self) -> float:
-        """Coverage, or what a solved ticket that was answered by one of these articles makes as likely."""
-        return round(max(self.coverage, _CITED_WEIGHT * self.cited_case), 3)
+        """The chance of an answer: by what the knowledge is about, or by a ticket that one of these articles solved."""
+        if not self.cited_case:
+            return round(self.answered, 3)
+        vouched = 1 / (1 + exp(-_CITED_SLOPE * (self.cited_case - _CITED_EVEN)))
+        return round(max(self.answered, vouched), 3)
 
 
-_CITED_WEIGHT = 0.8
+_CITED_SLOPE, _CITED_EVEN = 10.0, 0.545
+"""A cosine of 0.525 is just enough for an answer, as it was when cosines were the score."""
 _CITED_MINIMUM = 0.5
-
-
-def coverage(passages: Sequence[Passage]) -> float:
-    """How well public knowledge covers a ticket: mean of the best cosine and the mean of the five best documents.
-
-    The best alone serves a small knowledge base, the mean a large one; each loses on the other.
-    """
-    best = sorted((p.dense for p in passages if p.quotable), reverse=True)[:5]
-    return 0.5 * best[0] + 0.5 * sum(best) / len(best) if best else 0.0
+_COMMON = 0.2
+"""A word that this share of the texts holds says nothing."""
 
 
 def case_support(cases: Sequence[Passage], articles: Sequence[Passage]) -> tuple[float, float]:
@@ -74,10 +79,20 @@ def case_support(cases: Sequence[Passage], articles: Sequence[Passage]) -> tuple
     return (cited if cited >= _CITED_MINIMUM else 0.0), uncited
 
 
-def informative_words(index: Index, query: Query) -> int:
-    """Different words of the ticket that the index knows and that not every document holds."""
-    tokens = set(tokenize(query.words))
-    return sum(0 < max(lex.document_frequency(token) for lex in index.lexical.values()) < 0.2 for token in tokens)
+def informative_words(index: Index, query: Query, *, groups: Set[str]) -> int:
+    """Different words of the ticket that the index knows and that not every document holds, of those to be read."""
+    shelves = [index.shelf(pool) for pool in POOLS]
+    parts = [
+        part
+        for shelf in shelves
+        for part in shelf.readable_parts(shelf.view(lambda one: may_read(one, groups=groups, internal=True)))
+    ]
+    return sum(0 < max(_share(token, *part) for part in parts) < _COMMON for token in set(tokenize(query.words)))
+
+
+def _share(token: str, words: LexicalIndex, readable: Flags) -> float:
+    """Share of the readable rows that hold `token`, 0 to 1."""
+    return int(readable[words.postings(token)[0]].sum()) / max(1, int(readable.sum()))
 
 
 def judge(signs: Signs, thresholds: Thresholds) -> Verdict:

@@ -1,14 +1,48 @@
 """The answer as JSON: the shape that the HTTP surface, `--json` and the sidebar share."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import BaseModel, Field, TypeAdapter
 
 from assistant.artifacts import Artifact
 from assistant.records import Assist, Draft, MadeWith, Passage, Sentence, Summary, Triage, Verdict
+from assistant.retrieval.lookup import Found
+from assistant.retrieval.matches import matches
 from guardrails.findings import Finding
 
 Similarity = Annotated[float, Field(description="cosine with the ticket, -1 to 1")]
+
+
+class TermOut(BaseModel):
+    """A word of the search that stands in the passage, in any of its forms."""
+
+    word: str = Field(description="as it was searched for", examples=["deliveries"])
+    weight: float = Field(description="more for a rarer word", examples=[3.2])
+    fields: list[str] = Field(description="where it stands: title, heading, text", examples=[["title", "text"]])
+
+
+class WhyOut(BaseModel):
+    """Why the passage was found: the words that it shares with the search, how near it is, and what else counted."""
+
+    terms: list[TermOut] = Field(description="those that say most first")
+    similarity: Similarity
+    factors: list[str] = Field(description="what else raised it, in words", examples=[["named by 3 other documents"]])
+
+
+class MatchOut(BaseModel):
+    """A shared word in the passage's text: first code point, and the one after the last."""
+
+    start: int
+    end: int
+
+
+class CopyOut(BaseModel):
+    """A near copy of the document, folded into it; a search tells its title, too."""
+
+    document_id: str
+    title: str | None
 
 
 class PassageOut(BaseModel):
@@ -21,7 +55,7 @@ class PassageOut(BaseModel):
     pool: str = Field(examples=["knowledge"])
     audience: str = Field(examples=["public"])
     part: str = Field(examples=["body"])
-    score: float = Field(description="rank within its pool, 0 to 1")
+    score: float = Field(description="rank within its pool: up to 1 for the text, and what other factors add")
     dense: Similarity
     lexical: float = Field(description="BM25")
     start: int = Field(description="first code point in the document part")
@@ -30,9 +64,16 @@ class PassageOut(BaseModel):
     url: str | None
     reviewed: str | None
     quotable: bool
+    why: WhyOut
+    matches: list[MatchOut] = Field(description="where the shared words stand in `text`, in order, for marking them")
+    duplicates: list[CopyOut] = Field(description="near copies that the reader may see, too")
+    confidence: float | None = Field(
+        description="chance that the answer is in here, 0 to 1; null for solved tickets", examples=[0.62]
+    )
 
     @classmethod
-    def of(cls, passage: Passage) -> "PassageOut":
+    def of(cls, passage: Passage, *, titles: Mapping[str, str] = MappingProxyType({})) -> "PassageOut":
+        """`titles` are those of near copies, by document id."""
         chunk = passage.chunk
         return cls(
             chunk_id=chunk.id,
@@ -51,6 +92,39 @@ class PassageOut(BaseModel):
             url=chunk.url or None,
             reviewed=chunk.reviewed or None,
             quotable=passage.quotable,
+            why=_why(passage),
+            matches=[MatchOut(start=start, end=end) for start, end in matches(passage)],
+            duplicates=[CopyOut(document_id=id_, title=titles.get(id_)) for id_ in passage.duplicates],
+            confidence=None if passage.confidence is None else round(passage.confidence, 3),
+        )
+
+
+def _why(passage: Passage) -> WhyOut:
+    terms = [TermOut(word=term.word, weight=term.weight, fields=list(term.fields)) for term in passage.why.terms]
+    return WhyOut(terms=terms, similarity=round(passage.dense, 4), factors=list(passage.why.factors))
+
+
+class SearchOut(BaseModel):
+    """What was found, by pool, best first; pools are ranked apart, so scores of two pools do not compare."""
+
+    knowledge: list[PassageOut]
+    cases: list[PassageOut]
+    passages: list[PassageOut] = Field(
+        description="the same as the pool's own list; empty where both were asked for", deprecated=True
+    )
+    advice: dict[str, str] = Field(description="by pool: what to do where nothing, or nothing close, was found")
+    generation: str = Field(examples=["gen-000003"])
+
+    @classmethod
+    def of(cls, found: Found) -> "SearchOut":
+        pools = {
+            str(pool): [PassageOut.of(passage, titles=found.titles) for passage in passages]
+            for pool, passages in found.passages.items()
+        }
+        only = next(iter(pools.values())) if len(pools) == 1 else []
+        values = {"knowledge": [], "cases": [], "passages": only, **pools}
+        return cls(
+            **values, advice={str(pool): said for pool, said in found.advice.items()}, generation=found.generation
         )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from assistant.assembly import build_assistant
 from assistant.assistant import Assistant
 from assistant.records import VerdictKind
-from evals.answerable import auroc, coverage_at, refused_at
+from evals.answerable import auroc, calibration_error, coverage_at, refused_at
 from evals.errors import DataInvalid
 from evals.folder import QueryIn, check_folder, file_of, read_queries
 from evals.outcome import Outcome, watched
@@ -74,7 +74,10 @@ def measure_answerability(folder: Path, settings: Settings, *, limit: int, seed:
             "unanswerable": sum(not one.answerable for one in asked),
             "questions_that_saw_a_later_document_or_themselves": sum(one.later for one in asked),
         },
-        notes=["the score is the verdict's: how well the best public knowledge covers the ticket"],
+        notes=[
+            "the score is the verdict's: the chance that public knowledge answers the ticket",
+            "ece: how far the score is from that chance where both kinds are equally many",
+        ],
         skipped=[*skipped, *throwaway.report.plan.skipped],
     )
 
@@ -134,7 +137,7 @@ def _ask(
 
 
 def measures(asked: Sequence[Asked], *, seed: int = 0) -> list[Measure]:
-    """Separation by score, and what the verdicts made of it."""
+    """Separation by score, how far it is from a chance, and what the verdicts made of it."""
     yes = [one.score for one in asked if one.answerable]
     no = [one.score for one in asked if not one.answerable]
     drafted = {kind: [_drafted(one) for one in asked if one.answerable is kind] for kind in (True, False)}
@@ -142,6 +145,7 @@ def measures(asked: Sequence[Asked], *, seed: int = 0) -> list[Measure]:
         contrast_of("auroc", yes, no, auroc, seed=seed),
         contrast_of("coverage@0.95", yes, no, coverage_at, seed=seed),
         contrast_of("refused_unanswerable@0.05", yes, no, refused_at, seed=seed),
+        contrast_of("ece", yes, no, calibration_error, seed=seed),
         mean_of("verdict_answers_answerable", drafted[True], seed=seed),
         mean_of("verdict_answers_unanswerable", drafted[False], seed=seed),
     ]

@@ -6,6 +6,7 @@ from evals.statistics import Floats
 
 PRECISION = 0.95
 REFUSED = 0.05
+BINS = 10
 
 
 def auroc(answerable: Floats, unanswerable: Floats) -> float:
@@ -34,3 +35,17 @@ def refused_at(answerable: Floats, unanswerable: Floats, *, refused: float = REF
     if allowed >= len(answerable):
         return 1.0
     return float((unanswerable < np.sort(answerable)[allowed]).mean())
+
+
+def calibration_error(answerable: Floats, unanswerable: Floats, *, bins: int = BINS) -> float:
+    """Mean distance of a score from the share of the answerable among questions with about that score.
+
+    Both kinds weigh the same in sum, however many there are of each; `bins` groups of equally many questions.
+    """
+    scores = np.concatenate([answerable, unanswerable])
+    truth = np.concatenate([np.ones(len(answerable)), np.zeros(len(unanswerable))])
+    weights = np.where(truth > 0, 1 / len(answerable), 1 / len(unanswerable))
+    error = 0.0
+    for group in np.array_split(np.argsort(scores, kind="stable"), min(bins, len(scores))):
+        error += abs(float((weights[group] * (scores[group] - truth[group])).sum()))
+    return error / 2

@@ -1,11 +1,14 @@
 """Search as the assistant does it for a ticket: its reading, its query, its search, in every filled pool."""
 
 from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
 
 from assistant.query import ticket_artifacts, ticket_query
 from assistant.reading import read
 from assistant.records import Passage
-from assistant.retrieval.search import Query, search
+from assistant.retrieval.cross_encoder import CrossEncoderReranker
+from assistant.retrieval.learned import LearnedRanking, find
+from assistant.retrieval.search import Query
 from guardrails.scrub import Scrubber
 from guardrails.vault import Vault
 from ingest.documents import Pool
@@ -16,18 +19,42 @@ from ingest.tickets import Ticket
 _POOLS: tuple[Pool, ...] = ("knowledge", "cases")
 
 
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """How a query is seen: by a learned ranking or none. Solved tickets of the day `before` or later do not vote."""
+
+    learned: LearnedRanking | None = None
+    own_id: str = ""
+    before: str = ""
+
+
+PLAIN = Lens()
+
+
 class Finder:
     """Finds documents for a ticket in one index."""
 
     def __init__(
-        self, index: Index, *, embedder: Embedder, scrubber: Scrubber, groups: Set[str], error_prefixes: Sequence[str]
+        self,
+        index: Index,
+        *,
+        embedder: Embedder,
+        scrubber: Scrubber,
+        groups: Set[str],
+        error_prefixes: Sequence[str],
+        hidden: Set[str] = frozenset(),
+        reranker: CrossEncoderReranker | None = None,
     ) -> None:
+        """Documents in `hidden` are in the index and are not to be found."""
         self._index = index
         self._embedder = embedder
         self._scrubber = scrubber
         self._groups = groups
         self._error_prefixes = error_prefixes
-        filled = {pool for (pool, _), lexical in index.lexical.items() if lexical.ids}
+        self._hidden = hidden
+        self._reranker = reranker
+        shown = [entry for id_, entry in index.manifest.documents.items() if id_ not in hidden]
+        filled = {entry.pool for entry in shown if any(entry.chunks.values())}
         self.pools = tuple(pool for pool in _POOLS if pool in filled)
 
     def query(self, ticket: Ticket) -> Query:
@@ -35,19 +62,40 @@ class Finder:
         own = read(ticket, scrubber=self._scrubber, vault=Vault())
         return ticket_query(own, ticket_artifacts(own, error_prefixes=self._error_prefixes), self._embedder)
 
-    def find(self, query: Query, *, k: int) -> list[Passage]:
+    def find(self, query: Query, *, k: int, lens: Lens = PLAIN) -> list[Passage]:
         """The best passage of each of the `k` best documents; two filled pools are merged by score."""
-        found = [p for pool in self.pools for p in search(self._index, query, pool, groups=self._groups, k=k)]
+        found = [passage for pool in self.pools for passage in self._pool(query, pool, k, lens)]
         return sorted(found, key=lambda passage: -passage.score)[:k]
 
+    def _pool(self, query: Query, pool: Pool, k: int, lens: Lens) -> list[Passage]:
+        return find(
+            self._index,
+            query,
+            pool,
+            groups=self._groups,
+            k=k,
+            learned=lens.learned,
+            own_id=lens.own_id,
+            fold=False,  # which documents count is decided afterwards, one by one
+            among=lens.learned.cases.before(lens.before) if lens.learned and lens.before else None,
+            reread=self._reranker.rereading(query.words) if self._reranker else None,
+        )
+
     def find_allowed(
-        self, query: Query, *, k: int, allowed: Callable[[Passage], bool], first: list[Passage]
+        self,
+        query: Query,
+        *,
+        k: int,
+        allowed: Callable[[Passage], bool],
+        first: list[Passage],
+        lens: Lens = PLAIN,
     ) -> list[Passage]:
         """The `k` best that are allowed; `first` is what `find` gave for `k`. Looks further until there are enough."""
         found, wanted = first, k
         while True:
-            kept = [passage for passage in found if allowed(passage)]
+            shown = [passage for passage in found if passage.chunk.document_id not in self._hidden]
+            kept = [passage for passage in shown if allowed(passage)]
             if len(kept) >= k or len(found) < wanted:
                 return kept[:k]
             wanted *= 4
-            found = self.find(query, k=wanted)
+            found = self.find(query, k=wanted, lens=lens)

@@ -1,4 +1,4 @@
-"""`draftdesk eval retrieval | answerability | pii | secrets | injection | policy`: figures on data that you bring."""
+"""`draftdesk eval retrieval | answerability | triage | pii | secrets | …`: figures on data that you bring."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +16,14 @@ if TYPE_CHECKING:  # what these modules import takes seconds to load, and `--hel
     from ingest.build import Progress as Tell
 
 Folder = Annotated[Path, typer.Argument(help="A folder with corpus.jsonl, queries.jsonl and qrels.tsv.")]
+LearnFrom = Annotated[
+    Path | None,
+    typer.Option(
+        "--learn-from",
+        help="An older folder over the same corpus: its queries are the house's solved tickets, its qrels.tsv what "
+        "their answers cited. The ranking learns from them first.",
+    ),
+]
 Questions = Annotated[
     Path,
     typer.Argument(
@@ -34,6 +42,16 @@ Labels = Annotated[Path, typer.Argument(help="JSON Lines of {id, text, label: 0 
 CrossValidate = Annotated[
     bool, typer.Option("--cross-validate", help="Judge each source by a model trained without it; takes minutes.")
 ]
+Lessons = Annotated[
+    Path, typer.Argument(metavar="TRAIN", help="JSON Lines of {text, label} to learn from; plain or .gz.")
+]
+Exam = Annotated[
+    Path,
+    typer.Argument(
+        metavar="TEST",
+        help="JSON Lines of {text, label} to score; label oos, out_of_scope or none_of_these: none of the known.",
+    ),
+]
 Json = Annotated[Path | None, typer.Option("--json", help="Write the figures and settings to this file.")]
 Limit = Annotated[int, typer.Option(min=0, help="At the most this many, drawn with the seed; 0 for all.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of the drawing and of the bootstrap.")]
@@ -44,6 +62,8 @@ _STEPS = {
     "embed": "Embedding",
     "write": "Writing the throw-away index",
     "check": "Checking it",
+    "learn": "Learning from earlier tickets",
+    "measure": "Measuring on later ones",
     "query": "Asking",
     "scan": "Scanning",
     "train": "Training without one source",
@@ -52,15 +72,26 @@ _STEPS = {
 
 def add_measures(app: typer.Typer) -> None:
     """Register the commands of this module."""
-    for command in (retrieval, answerability, pii, secrets, injection, policy):
+    for command in (retrieval, answerability, triage, pii, secrets, injection, policy):
         app.command()(command)
 
 
-def retrieval(ctx: typer.Context, folder: Folder, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
+def retrieval(
+    ctx: typer.Context,
+    folder: Folder,
+    learn_from: LearnFrom = None,
+    json: Json = None,
+    limit: Limit = 0,
+    seed: Seed = 0,
+) -> None:
     """Index a corpus, send each query in as a ticket, and score what is found."""
     from evals.retrieval import measure_retrieval
 
-    _run(lambda tell: measure_retrieval(folder, ctx.obj, limit=limit, seed=seed, progress=tell), json, "DIR")
+    _run(
+        lambda tell: measure_retrieval(folder, ctx.obj, limit=limit, seed=seed, progress=tell, learn_from=learn_from),
+        json,
+        "DIR",
+    )
 
 
 def answerability(ctx: typer.Context, folder: Questions, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
@@ -68,6 +99,13 @@ def answerability(ctx: typer.Context, folder: Questions, json: Json = None, limi
     from evals.answerability import measure_answerability
 
     _run(lambda tell: measure_answerability(folder, ctx.obj, limit=limit, seed=seed, progress=tell), json, "DIR")
+
+
+def triage(ctx: typer.Context, train: Lessons, test: Exam, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
+    """Learn labels from one file as triage does: how right are they on another, and how honest the chances?"""
+    from evals.triage import measure_triage
+
+    _run(lambda tell: measure_triage(train, test, ctx.obj, limit=limit, seed=seed, progress=tell), json, "TRAIN TEST")
 
 
 def pii(

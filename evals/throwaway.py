@@ -1,7 +1,7 @@
 """A corpus, indexed by the real builder into a folder that is removed afterwards; vectors stay in the house's cache."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +26,11 @@ class Throwaway:
 
 
 @contextmanager
-def indexed(folder: Path, settings: Settings, progress: Progress) -> Iterator[Throwaway]:
-    """Index a retrieval folder as `draftdesk index build` does. Close what you open inside before you leave."""
+def indexed(folder: Path, settings: Settings, progress: Progress, *, also: Sequence[Path] = ()) -> Iterator[Throwaway]:
+    """Index a retrieval folder as `draftdesk index build` does, and with it the sources that `also` names.
+
+    Close what you open inside before you leave.
+    """
     with TemporaryDirectory(prefix="draftdesk-eval-") as place:
         own = settings.model_copy(update={"var": Path(place)})
         scrubber = house_scrubber(settings)
@@ -40,7 +43,7 @@ def indexed(folder: Path, settings: Settings, progress: Progress) -> Iterator[Th
             keep=1,
         )
         started = time.perf_counter()
-        report = builder.build([folder], progress=progress)
+        report = builder.build([folder, *also], progress=progress)
         seconds = time.perf_counter() - started
         if not report.chunks:
             first = report.plan.skipped[0] if report.plan.skipped else None

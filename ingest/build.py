@@ -16,14 +16,16 @@ from ingest.documents import COLLECTIONS, Chunk, Collection, SourceDocument, col
 from ingest.embed import Embedder
 from ingest.errors import IndexCorrupt, IndexMissing, IndexUnwritable
 from ingest.generations import DocumentEntry, Generations, Manifest, file_hashes
-from ingest.index import load_lexical
+from ingest.index import lexical_folder, load_lexical
 from ingest.lexical import LexicalIndex
 from ingest.lock import who, writer_lock
 from ingest.plan import Plan, make_plan
 from ingest.prepare import chunk_document, scrub_documents
 from ingest.quarantine import Releases
+from ingest.rows import save_rows
 from ingest.split import MAX_WORDS
 from ingest.store import VectorStore
+from ingest.texts import save_chunks
 
 Progress = Callable[[str, int, int], None]
 """Told `(step, done, total)`; `total` is 0 while it is unknown."""
@@ -200,13 +202,15 @@ class Builder:
             store.close()
 
     def _fill_lexical(self, folder: Path, collection: Collection, store: VectorStore, same: Manifest | None) -> None:
-        name = collection_name(collection)
+        place = lexical_folder(folder, collection)
         if same:
-            shutil.copytree(self._generations.folder / same.generation / "lexical" / name, folder / "lexical" / name)
+            shutil.copytree(lexical_folder(self._generations.folder / same.generation, collection), place)
             return
         held = store.chunks(collection, sorted(store.ids(collection)))
         ids = sorted(held)
-        LexicalIndex.build(ids, [held[id_].indexed_text for id_ in ids]).save(folder / "lexical" / name)
+        LexicalIndex.build(ids, [held[id_].lexical_text for id_ in ids]).save(place)
+        save_rows(place, [held[id_] for id_ in ids])
+        save_chunks(place, [held[id_] for id_ in ids])
 
     def _check(self, folder: Path, manifest: Manifest) -> None:
         store = VectorStore.open(folder / "chroma")

@@ -6,10 +6,13 @@ from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Literal
 
+from ingest.compounds import in_words
+
 Pool = Literal["knowledge", "cases"]
 Audience = Literal["public", "internal"]
 Collection = tuple[Pool, Audience]
 
+POOLS: tuple[Pool, ...] = ("knowledge", "cases")
 COLLECTIONS: tuple[Collection, ...] = (
     ("knowledge", "public"),
     ("knowledge", "internal"),
@@ -83,7 +86,7 @@ class Skipped:
 class Chunk:
     """A span of one part of a scrubbed document: `text == part.text[start:end]`.
 
-    `title` and `heading` are also in front of the text when it is embedded or indexed (`indexed_text`).
+    `title` and `heading` are also in front of the text when it is embedded or indexed.
     """
 
     document_id: str
@@ -117,4 +120,10 @@ class Chunk:
 
     @property
     def indexed_text(self) -> str:
+        """What is embedded: title, heading and text; a title that is one word (`KubeNodeLost`) in its words."""
+        return "\n".join(piece for piece in (in_words(self.title), self.heading, self.text) if piece)
+
+    @property
+    def lexical_text(self) -> str:
+        """What is indexed word by word: there, names count whole and in parts by themselves."""
         return "\n".join(piece for piece in (self.title, self.heading, self.text) if piece)

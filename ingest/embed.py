@@ -49,7 +49,7 @@ class SentenceTransformerEmbedder:
         self._threads = threads
         self._model: object | None = None
         self._lock = Lock()
-        self._fingerprint = f"{model}:{_weights_hash(self._path)[:16]}"
+        self._fingerprint = f"{model}:{weights_hash(self._path)[:16]}"
         if model == DEFAULT_MODEL:
             _check_default(self._path)
 
@@ -113,7 +113,8 @@ def _model_path(model: str) -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def _weights_hash(path: Path) -> str:
+def weights_hash(path: Path) -> str:
+    """SHA-256 over the weights of the model in this folder."""
     weights = sorted(path.glob("**/*.safetensors")) or sorted(path.glob("**/*.bin"))
     if not weights:
         raise EmbedderError(f"no weights (*.safetensors or *.bin) in {path}")

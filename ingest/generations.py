@@ -1,9 +1,6 @@
 """Generations on disk: `gen-000042/` folders, a manifest in each, and the pointer that says which one serves."""
 
-import hashlib
 import json
-import re
-import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -12,12 +9,10 @@ from typing import Any
 from ingest.documents import Collection, collection_name
 from ingest.durable import write_durably
 from ingest.errors import IndexCorrupt, IndexMissing
+from ingest.numbered import NumberedFolders, sha256_of
 from ingest.quarantine import Quarantined, Spot
 
-FORMAT = 1
-_POINTER = "current"
-_BUILDING = ".building"
-_NAME = re.compile(r"gen-\d{6,}")
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +54,11 @@ class Manifest:
         return {id_ for entry in self.documents.values() for id_ in entry.chunks.get(name, ())}
 
 
-class Generations:
+class Generations(NumberedFolders):
     """The index folder. Reading is free; writing methods are for the one who holds the lock."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        super().__init__(folder, prefix="gen-")
 
     def current(self) -> str:
         """Name of the generation that serves; `IndexMissing` when there is none, `IndexCorrupt` when it is gone."""
@@ -74,26 +69,15 @@ class Generations:
 
     def pointed_at(self) -> str:
         """The name in the pointer, whether or not that generation is there; `IndexMissing` without a pointer."""
-        path = self.folder / _POINTER
         try:
-            name = path.read_text(encoding="utf-8", errors="replace").strip()
-        except (FileNotFoundError, NotADirectoryError):
-            raise IndexMissing(f"there is no index in {self.folder}") from None
+            name = self.read_pointer()
         except OSError as exc:
-            raise IndexCorrupt(f"the pointer {path} cannot be read: {exc.strerror}") from exc
-        if not _NAME.fullmatch(name):
-            raise IndexCorrupt(f"the pointer {path} holds {name[:40]!r}, expected a name such as 'gen-000001'")
+            raise IndexCorrupt(f"the pointer {self.pointer} cannot be read: {exc.strerror}") from exc
+        except ValueError as exc:
+            raise IndexCorrupt(str(exc)) from exc
+        if name is None:
+            raise IndexMissing(f"there is no index in {self.folder}")
         return name
-
-    def names(self) -> list[str]:
-        """All finished generations, oldest first."""
-        found = [path.name for path in self.folder.glob("gen-*") if _NAME.fullmatch(path.name) and path.is_dir()]
-        return sorted(found, key=_number)
-
-    def before(self, name: str) -> str:
-        """The generation made before `name`, the newest one for an empty `name`; empty when there is none."""
-        earlier = [one for one in self.names() if not name or _number(one) < _number(name)]
-        return earlier[-1] if earlier else ""
 
     def manifest(self, name: str) -> Manifest:
         """`IndexCorrupt` when the manifest is absent, unreadable or of another format."""
@@ -115,39 +99,14 @@ class Generations:
             differing = {path for path, _ in found.items() ^ manifest.files.items()}
             raise IndexCorrupt(f"{manifest.generation}: {min(differing)} is not the file that was written")
 
-    def next_name(self) -> str:
-        last = max((_number(name) for name in self.names()), default=0)
-        return f"gen-{last + 1:06d}"
-
-    def begin(self, name: str) -> Path:
-        """An empty folder to build `name` in; what crashed builds left behind is removed first."""
-        for leftover in self.folder.glob(f"gen-*{_BUILDING}"):
-            shutil.rmtree(leftover)
-        folder = self.folder / f"{name}{_BUILDING}"
-        folder.mkdir(parents=True)
-        return folder
-
     def write_manifest(self, folder: Path, manifest: Manifest) -> None:
         text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
         write_durably(folder / "manifest.json", text)
 
-    def finish(self, folder: Path) -> str:
-        """Give a checked generation its final name; it serves once `switch` is called."""
-        name = folder.name.removesuffix(_BUILDING)
-        folder.replace(self.folder / name)
-        return name
-
-    def switch(self, name: str) -> None:
-        """Point readers at `name`, atomically."""
-        write_durably(self.folder / _POINTER, f"{name}\n")
-
     def prune(self, keep: int) -> list[str]:
         """Remove the oldest generations beyond `keep`, never the one that serves."""
-        current = self.current()
-        old = [name for name in self.names() if name != current][: max(0, len(self.names()) - keep)]
-        for name in old:
-            # Renamed first: a crash in the middle leaves what the next build clears away, not half a generation.
-            shutil.rmtree((self.folder / name).rename(self.folder / f"{name}{_BUILDING}"))
+        old = self.beyond(keep, current=self.current())
+        self.remove(old)
         return old
 
 
@@ -159,13 +118,4 @@ def file_hashes(folder: Path) -> dict[str, str]:
     """SHA-256 of the lexical files and of the vector files that Chroma has finished; others it writes when it opens."""
     finished = [mark.parent for mark in (folder / "chroma").glob("*/index_metadata.pickle")]
     paths = [path for place in (folder / "lexical", *finished) for path in place.rglob("*") if path.is_file()]
-    return {path.relative_to(folder).as_posix(): _sha256(path) for path in sorted(paths)}
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _number(name: str) -> int:
-    return int(name.removeprefix("gen-"))
+    return {path.relative_to(folder).as_posix(): sha256_of(path) for path in sorted(paths)}

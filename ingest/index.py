@@ -1,17 +1,22 @@
 """Read the index: one opened generation, and a reader that notices when another one serves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
+import numpy as np
+
 from ingest.check import probe
-from ingest.documents import COLLECTIONS, Chunk, Collection, collection_name
+from ingest.documents import COLLECTIONS, Chunk, Collection, Pool, collection_name
 from ingest.embed import Vectors
 from ingest.errors import IndexCorrupt
 from ingest.generations import Generations, Manifest
 from ingest.lexical import LexicalIndex
+from ingest.rows import Row, load_rows
+from ingest.shelf import Shelf, mentions_in
 from ingest.store import VectorStore
+from ingest.texts import ChunkFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,10 @@ class Index:
     manifest: Manifest
     store: VectorStore
     lexical: dict[Collection, LexicalIndex]
+    rows: dict[Collection, list[Row]]
+    texts: dict[Collection, ChunkFile]
+    _shelves: dict[Pool, Shelf] = field(default_factory=dict, compare=False)
+    _lock: Lock = field(default_factory=Lock, compare=False)
 
     @classmethod
     def open(cls, generations: Generations, name: str) -> "Index":
@@ -29,9 +38,10 @@ class Index:
         folder = generations.folder / name
         manifest = generations.manifest(name)
         generations.verify(manifest)
-        lexical = load_lexical(folder)
+        lexical, rows = load_lexical(folder), {key: load_rows(lexical_folder(folder, key)) for key in COLLECTIONS}
+        texts = {key: ChunkFile.open(lexical_folder(folder, key), lexical[key].ids) for key in COLLECTIONS}
         store = VectorStore.open(folder / "chroma")
-        opened = cls(name, manifest, store, lexical)
+        opened = cls(name, manifest, store, lexical, rows, texts)
         try:
             for collection in COLLECTIONS:
                 opened._glance(collection)
@@ -43,14 +53,17 @@ class Index:
     def _glance(self, collection: Collection) -> None:
         """The right counts, and vectors that answer: Chroma counts well without its vector files."""
         place, expected = f"{self.name}/{collection_name(collection)}", self.manifest.ids(collection)
-        held = self.store.count(collection), len(self.lexical[collection].ids)
-        if held != (len(expected), len(expected)):
-            raise IndexCorrupt(f"{place} holds {held[0]} vectors and {held[1]} texts, expected {len(expected)}")
+        held = self.store.count(collection), len(self.lexical[collection].ids), len(self.rows[collection])
+        if set(held) != {len(expected)}:
+            raise IndexCorrupt(
+                f"{place} holds {held[0]} vectors, {held[1]} texts and {held[2]} rows, expected {len(expected)}"
+            )
         for what in probe(self.store, collection, sorted(expected), self.manifest.dimension):
             raise IndexCorrupt(f"{place}: {what}")
 
     def chunks(self, ids: Sequence[str], collection: Collection) -> dict[str, Chunk]:
-        return self.store.chunks(collection, ids)
+        """The chunks with these ids, of one collection; ids that are not there are left out."""
+        return self.texts[collection].chunks(ids)
 
     def chunk(self, chunk_id: str) -> Chunk | None:
         """The chunk with this id; None when this generation has none. The manifest tells where it is."""
@@ -70,12 +83,30 @@ class Index:
             found += self.store.chunks(collection, entry.chunks.get(collection_name(collection), ())).values()
         return sorted(found, key=lambda chunk: chunk.ordinal)
 
+    def shelf(self, pool: Pool) -> Shelf:
+        """A pool as arrays, made at the first call: all its vectors in memory, 1.5 KB for a chunk."""
+        with self._lock:
+            if pool not in self._shelves:
+                self._shelves[pool] = self._shelve(pool)
+            return self._shelves[pool]
+
+    def _shelve(self, pool: Pool) -> Shelf:
+        parts = {key: lexical for key, lexical in self.lexical.items() if key[0] == pool}
+        vectors = [self.store.matrix(key, lexical.ids, self.manifest.dimension) for key, lexical in parts.items()]
+        rows = [row for key in parts for row in self.rows[key]]
+        return Shelf(parts, rows, np.concatenate(vectors), mentions_in(self.rows))
+
     def vectors(self, collection: Collection, ids: Sequence[str]) -> dict[str, Vectors]:
         return self.store.vectors(collection, ids)
 
 
 def load_lexical(folder: Path) -> dict[Collection, LexicalIndex]:
-    return {key: LexicalIndex.load(folder / "lexical" / collection_name(key)) for key in COLLECTIONS}
+    return {key: LexicalIndex.load(lexical_folder(folder, key)) for key in COLLECTIONS}
+
+
+def lexical_folder(folder: Path, collection: Collection) -> Path:
+    """Where a generation keeps the words and rows of a collection."""
+    return folder / "lexical" / collection_name(collection)
 
 
 class IndexReader:

@@ -15,12 +15,12 @@ from ingest.errors import IndexBusy, IndexUnwritable
 
 
 @contextmanager
-def writer_lock(folder: Path) -> Iterator[None]:
+def writer_lock(folder: Path, *, timeout_s: float = 0.0) -> Iterator[None]:
     """Hold the index for writing; `IndexBusy` names who holds it. The system frees it when a holder dies."""
     lock = FileLock(folder / "writer.lock")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=timeout_s)
     except Timeout:
         raise IndexBusy(f"the index is being written by {holder(folder) or 'another process'}") from None
     except OSError as exc:

@@ -99,14 +99,23 @@ class VectorStore:
             id_: np.asarray(vector, dtype=np.float32) for id_, vector in zip(got["ids"], got["embeddings"], strict=True)
         }
 
+    def matrix(self, collection: Collection, ids: Sequence[str], dimension: int) -> Vectors:
+        """The vectors of `ids` in their order, shape `(len(ids), dimension)`; `IndexCorrupt` when one is absent."""
+        held: Vectors = np.zeros((len(ids), dimension), dtype=np.float32)
+        for first in range(0, len(ids), _PAGE):
+            page = ids[first : first + _PAGE]
+            found = self.vectors(collection, page)
+            try:
+                held[first : first + len(page)] = [found[id_] for id_ in page]
+            except (KeyError, ValueError) as exc:
+                raise IndexCorrupt(f"a vector of {collection_name(collection)} is absent or too short") from exc
+        return held
+
     def nearest(self, collection: Collection, vector: Vectors, k: int) -> dict[str, float]:
         """Up to `k` ids with their cosine similarity, nearest first."""
         target = self._collections[collection]
         with _reading():
-            size = target.count()
-            if not size:
-                return {}
-            got = target.query(query_embeddings=[vector], n_results=min(k, size), include=["distances"])
+            got = target.query(query_embeddings=[vector], n_results=k, include=["distances"])
         return {id_: 1.0 - float(distance) for id_, distance in zip(got["ids"][0], got["distances"][0], strict=True)}
 
     def close(self) -> None:

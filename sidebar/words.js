@@ -5,7 +5,7 @@ import { capitalised, words } from "./format.js";
 export const STEPS = {
   scrub: "Masking personal data",
   retrieve: "Searching runbooks and solved tickets",
-  triage: "Finding category, severity and team",
+  triage: "Finding out what kind of ticket it is",
   summary: "Summarising the thread",
   draft: "Writing the reply",
   check: "Checking every sentence",
@@ -18,6 +18,22 @@ export const VERDICTS = {
   contradiction: { label: "Sources disagree", icon: "alert", tone: "bad" },
   out_of_scope: { label: "Not a support question", icon: "block", tone: "plain" },
 };
+
+/** Who says a label that was not learned. */
+export const MADE_BY = {
+  policy: "by policy",
+  category: "by category",
+  words: "named",
+};
+
+/** `de` -> `German`; a code that the browser does not know stays as it is. */
+export function languageName(code) {
+  try {
+    return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
 
 export const SEVERITIES = {
   blocking: { label: "Blocking", icon: "block", tone: "bad" },

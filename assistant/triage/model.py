@@ -1,167 +1,188 @@
-"""Category, severity and team, learned from the solved tickets of the index, with a calibrated right to say nothing."""
+"""What a ticket is: learned labels, the house's policy, language, mood and hurry, and the nearest solved tickets."""
 
+import json
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
 from threadpoolctl import threadpool_limits
 
-from assistant.records import Alternative, Label, Neighbour, Passage, Triage
-from ingest.documents import Collection
+from assistant.errors import ClassifierDamaged, NothingToLearn
+from assistant.reading import ReadTicket, Span
+from assistant.records import Alternative, Label, Neighbour, Passage, PolicyRule, Triage
+from assistant.triage.examples import Examples
+from assistant.triage.labels import MIN_EXAMPLES, TOP, Heard, Learned
+from assistant.triage.language import language
+from assistant.triage.learner import Classifier, Embed, learn
+from assistant.triage.seen import Row, Vocabulary
+from assistant.triage.severity import PolicyReader
+from assistant.triage.signs import told
+from assistant.triage.tags import Tags, named_labels
+from assistant.triage.taxonomy import KINDS, Kind, Taxonomy
+from assistant.triage.tone import sentiment, urgency
 from ingest.embed import Vectors
-from ingest.index import Index
-from ingest.lexical import tokenize
 
-LABELS = ("category", "severity", "team")
-MIN_EXAMPLES = 3
-"""A label with fewer solved tickets cannot be learned; it is left out and never suggested."""
-MAX_EXAMPLES = 6000
-"""Solved tickets that are learned from at the most, the latest ones: keeps opening an index within seconds."""
-MIN_CONFIDENCE = {"category": 0.40, "severity": 0.45, "team": 0.45}
-"""Below this the assistant abstains."""
-_TOP = 3
-_MANY = 100
-"""From so many texts on, a word that stands in one of them alone is left out."""
-_FOLDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Examples:
-    texts: list[str]
-    vectors: Vectors
-    labels: dict[str, list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Classifier:
-    """Two linear models, over the embedding and over words, their mean sharpened or softened by one temperature."""
-
-    classes: list[str]
-    dense: LogisticRegression
-    words: Any
-    temperature: float
-
-    def probabilities(self, text: str, vector: Vectors) -> np.ndarray:
-        mean = (self.dense.predict_proba(vector[None, :]) + self.words.predict_proba([tokenize(text)])) / 2
-        probabilities: np.ndarray = _tempered(mean, self.temperature)[0]
-        return probabilities
+SINGLE: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "tags")
+"""Kinds of which a ticket has one label."""
+_FILE = "model.json"
 
 
 class TriageModel:
-    """Learned when an index is opened; a function of that generation alone, so a rollback rolls it back too."""
+    """Learned from examples and a taxonomy; the same examples make the same model."""
 
-    def __init__(self, classifiers: dict[str, _Classifier], counts: dict[str, int]) -> None:
-        self._classifiers = classifiers
-        self._counts = counts
+    def __init__(self, learned: Mapping[Kind, Learned], tags: Tags, *, taxonomy: Taxonomy) -> None:
+        self._learned = dict(learned)
+        self._tags = tags
+        self._taxonomy = taxonomy
+        self._policy = PolicyReader(taxonomy.policy)
 
     @classmethod
-    def train(cls, index: Index) -> "TriageModel":
-        """Learn from the solved tickets of `index` that carry labels."""
-        examples = _examples(index)
-        classifiers = {}
-        for name in LABELS:
-            # More threads than cores make these small fits slower, and the service shares its machine.
-            with threadpool_limits(limits=1):
-                learned = _train(examples, name)
-            if learned is not None:
-                classifiers[name] = learned
-        return cls(classifiers, {name: sum(bool(label) for label in examples.labels[name]) for name in LABELS})
+    def learn(cls, examples: Examples, *, taxonomy: Taxonomy, embed: Embed) -> "TriageModel":
+        """Learn every kind that examples carry or the taxonomy describes."""
+        # More threads than cores make these small fits slower, and the service shares its machine.
+        with threadpool_limits(limits=1):
+            learned = {kind: _learned(kind, examples, taxonomy, embed) for kind in SINGLE}
+            tags = Tags.learn(examples.texts, examples.vectors, examples.tags, rules=taxonomy.of("tags"), embed=embed)
+        return cls(learned, tags, taxonomy=taxonomy)
 
-    def triage(self, text: str, vector: Vectors, cases: Sequence[Passage]) -> Triage:
-        """Labels for a ticket (`text` scrubbed, `vector` its embedding) and the nearest solved tickets as their why."""
-        labels = {name: self._label(name, text, vector) for name in LABELS}
-        why = [Neighbour(p.chunk.document_id, p.chunk.title, round(p.dense, 3)) for p in cases[:_TOP]]
-        return Triage(labels["category"], labels["severity"], labels["team"], tuple(why))
+    @property
+    def classifiers(self) -> dict[Kind, Classifier]:
+        """Those that could be learned."""
+        return {kind: own.classifier for kind, own in self._learned.items() if own.classifier is not None}
 
-    def _label(self, name: str, text: str, vector: Vectors) -> Label:
-        classifier = self._classifiers.get(name)
-        if classifier is None:
-            known = self._counts[name]
-            few = f"no two kinds of {name} have {MIN_EXAMPLES} solved tickets each"
-            reason = few if known else f"no solved ticket carries a {name}"
-            return Label(None, 0.0, True, reason)
-        probabilities = classifier.probabilities(text, vector)
-        order = np.argsort(-probabilities)[:_TOP]
-        ranked = tuple(Alternative(classifier.classes[n], round(float(probabilities[n]), 3)) for n in order)
-        best = ranked[0]
-        least = MIN_CONFIDENCE[name]
-        if best.confidence < least:
-            return Label(None, best.confidence, True, f"no {name} reaches {least:.0%} confidence", ranked)
-        return Label(
-            best.label, best.confidence, False, f"learned from {self._counts[name]} solved tickets", ranked[1:]
+    def triage(self, own: ReadTicket, text: str, vector: Vectors, cases: Sequence[Passage]) -> Triage:
+        """Everything that triage tells of a ticket (`text` scrubbed, `vector` its embedding).
+
+        `cases` are solved tickets that this agent may read, nearest first.
+        """
+        spans = told(own)
+        labels = self._labels(text, vector)
+        return Triage(
+            category=labels["category"],
+            severity=self._severity(own, labels["severity"]),
+            team=self._team(labels["team"], labels["category"]),
+            product_area=self._product_area(labels["product_area"], spans),
+            tags=self._tags.of(spans, text, vector, rules=self._taxonomy.of("tags")),
+            language=language("\n".join(span.text for span in spans)),
+            sentiment=sentiment(spans),
+            urgency=urgency(spans),
+            why=tuple(Neighbour(p.chunk.document_id, p.chunk.title, round(p.dense, 3)) for p in cases[:TOP]),
         )
 
+    def best_labels(self, examples: Examples) -> dict[Kind, tuple[str, ...]]:
+        """The likeliest label of each kind for each example, sure or not; "" where nothing was learned."""
+        return {
+            kind: tuple(
+                one.labels[0] if one.labels else "" for one in self._heard(kind, examples.texts, examples.vectors)
+            )
+            for kind in SINGLE
+        }
 
-def _examples(index: Index) -> _Examples:
-    """One row for each labelled case: its title and problem, and the mean vector of its problem chunks."""
-    texts, vectors = [], []
-    labels: dict[str, list[str]] = {name: [] for name in LABELS}
-    collections: tuple[Collection, ...] = (("cases", "public"), ("cases", "internal"))
-    for collection in collections:
-        ids = sorted(index.manifest.ids(collection))
-        chunks = index.chunks(ids, collection)
-        problems: dict[str, list[str]] = {}
-        for id_, chunk in chunks.items():
-            if chunk.part == "problem" and any(chunk.fields.get(name) for name in LABELS):
-                problems.setdefault(chunk.document_id, []).append(id_)
-        held = index.vectors(collection, [id_ for own in problems.values() for id_ in own])
-        for document in sorted(problems, key=lambda d: chunks[problems[d][0]].updated)[-MAX_EXAMPLES:]:
-            own = problems[document]
-            first = chunks[own[0]]
-            texts.append("\n".join([first.title, *(chunks[id_].text for id_ in own)]))
-            vectors.append(np.mean([held[id_] for id_ in own], axis=0))
-            for name in LABELS:
-                labels[name].append(first.fields.get(name, ""))
-    return _Examples(texts, np.array(vectors, dtype=np.float32), labels)
+    def row(self, text: str, vector: Vectors, *, day: str, words: Vocabulary) -> Row:
+        """How a ticket looks to what was learned, as numbers: for telling whether tickets change."""
+        heard = self._heard("category", [text], vector[None, :])[0]
+        labels = {kind: label.label or "" for kind, label in self._labels(text, vector).items()}
+        confidence = heard.chances[0] if heard.chances else 0.0
+        return Row(day, labels, round(confidence, 4), round(heard.known, 4), round(words.unseen(text), 4))
+
+    def rows(self, examples: Examples, words: Vocabulary) -> list[Row]:
+        """The same for each example, on its own day."""
+        return [
+            self.row(text, vector, day=date[:10], words=words)
+            for text, vector, date in zip(examples.texts, examples.vectors, examples.dates, strict=True)
+        ]
+
+    def save(self, folder: Path) -> None:
+        """A folder with everything but the taxonomy; the same bytes for the same model."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for kind, classifier in self.classifiers.items():
+            classifier.save(folder / kind)
+        self._tags.save(folder / "tags")
+        counts = {kind: self._learned[kind].counts for kind in SINGLE}
+        written = {"classifiers": sorted(self.classifiers), "counts": counts}
+        (folder / _FILE).write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path, *, taxonomy: Taxonomy) -> "TriageModel":
+        """Read what `save` wrote; `ClassifierDamaged` when it is not that."""
+        try:
+            read: dict[str, Any] = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+            counts: dict[Kind, dict[str, int]] = {kind: dict(read["counts"][kind]) for kind in SINGLE}
+            held = set(read["classifiers"])
+        except (OSError, ValueError, KeyError, TypeError) as exc:
+            raise ClassifierDamaged(f"no readable model in {folder}: {type(exc).__name__}") from exc
+        learned = {
+            kind: Learned(kind, Classifier.load(folder / kind) if kind in held else None, counts[kind])
+            for kind in SINGLE
+        }
+        return cls(learned, Tags.load(folder / "tags"), taxonomy=taxonomy)
+
+    def _heard(self, kind: Kind, texts: Sequence[str], vectors: Vectors) -> list[Heard]:
+        return self._learned[kind].heard(texts, vectors, rules=self._taxonomy.of(kind))
+
+    def _labels(self, text: str, vector: Vectors) -> dict[Kind, Label]:
+        """What was learned of each kind."""
+        return {
+            kind: self._learned[kind].label(
+                self._heard(kind, [text], vector[None, :])[0], text, rules=self._taxonomy.of(kind)
+            )
+            for kind in SINGLE
+        }
+
+    def _severity(self, own: ReadTicket, learned: Label) -> Label:
+        """By the policy where a rule of it holds; what was learned is then another opinion."""
+        fired = self._policy.judge(own)
+        if fired is None:
+            return learned
+        return Label(
+            fired.rule.severity,
+            1.0,
+            False,
+            f"policy: {fired.rule.name}",
+            tuple(one for one in _considered(learned) if one.label != fired.rule.severity),
+            made_by="policy",
+            rule=PolicyRule(fired.rule.name, fired.quotes),
+        )
+
+    def _team(self, learned: Label, category: Label) -> Label:
+        """What was learned; where that is not sure, the team that usually takes the category."""
+        usual = self._taxonomy.team_of(category.label) if category.label else ""
+        if learned.label or not usual:
+            return learned
+        others = tuple(one for one in _considered(learned) if one.label != usual)
+        reason = f"the team that usually takes {category.label}"
+        return Label(usual, category.confidence, False, reason, others, made_by="category")
+
+    def _product_area(self, learned: Label, spans: Sequence[Span]) -> Label:
+        """What was learned; where that is not sure, the one area that the customer names."""
+        named = named_labels(spans, self._taxonomy.of("product_area"))
+        if learned.label or len(named) != 1:
+            return learned
+        area, words = next(iter(named.items()))
+        others = tuple(one for one in _considered(learned) if one.label != area)
+        return Label(area, 1.0, False, "the customer names it", others, made_by="words", terms=words)
 
 
-def _train(examples: _Examples, name: str) -> _Classifier | None:
-    counts = Counter(label for label in examples.labels[name] if label)
-    known = {label for label, count in counts.items() if count >= MIN_EXAMPLES}
-    rows = [n for n, label in enumerate(examples.labels[name]) if label in known]
-    if len(known) < 2:
-        return None
-    labels = [examples.labels[name][n] for n in rows]
-    vectors, texts = examples.vectors[rows], [tokenize(examples.texts[n]) for n in rows]
-    dense = LogisticRegression(C=10.0, max_iter=500, class_weight="balanced")
-    words = make_pipeline(
-        TfidfVectorizer(
-            analyzer=_as_they_are, sublinear_tf=True, min_df=2 if len(texts) >= _MANY else 1, max_features=30_000
-        ),
-        LogisticRegression(C=10.0, max_iter=500, class_weight="balanced"),
-    )
-    folds = StratifiedKFold(min(_FOLDS, min(Counter(labels).values())), shuffle=True, random_state=0)
-    mean = (
-        cross_val_predict(dense, vectors, labels, cv=folds, method="predict_proba")
-        + cross_val_predict(words, texts, labels, cv=folds, method="predict_proba")
-    ) / 2
-    classes = sorted(set(labels))
-    temperature = _temperature(mean, np.array([classes.index(label) for label in labels]))
-    return _Classifier(classes, dense.fit(vectors, labels), words.fit(texts, labels), temperature)
+def _considered(label: Label) -> tuple[Alternative, ...]:
+    """The labels that were learned to be likely, given or not."""
+    return (*([Alternative(label.label, label.confidence)] if label.label else []), *label.alternatives)[:TOP]
 
 
-def _as_they_are(tokens: list[str]) -> list[str]:
-    """Texts are cut into tokens once, not again in every fold."""
-    return tokens
-
-
-def _temperature(probabilities: np.ndarray, truth: np.ndarray) -> float:
-    """Temperature scaling (Guo et al. 2017, arXiv 1706.04599) on held-out predictions, by grid."""
-
-    def loss(temperature: float) -> float:
-        picked = _tempered(probabilities, temperature)[np.arange(len(truth)), truth]
-        return float(-np.log(np.clip(picked, 1e-9, 1)).mean())
-
-    return min((float(t) for t in np.geomspace(0.2, 5, 41)), key=loss)
-
-
-def _tempered(probabilities: np.ndarray, temperature: float) -> np.ndarray:
-    powered = np.clip(probabilities, 1e-9, 1) ** (1 / temperature)
-    scaled: np.ndarray = powered / powered.sum(axis=1, keepdims=True)
-    return scaled
+def _learned(kind: Kind, examples: Examples, taxonomy: Taxonomy, embed: Embed) -> Learned:
+    rules = taxonomy.of(kind)
+    given = [rules.current(label) if label else "" for label in examples.labels[kind]]
+    counts = Counter(label for label in given if label)
+    guides = [guide for guide in rules.guides if guide.description or guide.examples]
+    described = {guide.label for guide in guides}
+    kept = {label for label, count in counts.items() if count >= MIN_EXAMPLES or label in described}
+    rows = [n for n, label in enumerate(given) if label in kept]
+    learned = Learned(kind, None, dict(sorted(counts.items())))
+    if len(kept | described) < 2:
+        return learned
+    texts, vectors = [examples.texts[n] for n in rows], examples.vectors[rows]
+    try:
+        return replace(learned, classifier=learn(texts, vectors, [given[n] for n in rows], guides=guides, embed=embed))
+    except NothingToLearn:
+        return learned

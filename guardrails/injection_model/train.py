@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]  # scipy comes without types
+from scipy.sparse import csr_matrix, hstack
 
 from guardrails.injection_model.features import CHAR_BITS, NAMES, WORD_BITS, Floats, Seen, see
 from guardrails.injection_model.generate import Example

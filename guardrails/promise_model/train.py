@@ -84,7 +84,7 @@ def _fit(rows: Sequence[Row], seen: npt.NDArray[np.float32]) -> tuple[npt.NDArra
 
 
 def _fitted(seen: npt.NDArray[np.float32], wanted: Sequence[bool]) -> tuple[npt.NDArray[np.float32], float]:
-    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # scipy has no stubs
+    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=_STRENGTH, max_iter=500, class_weight="balanced")

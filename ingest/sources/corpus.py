@@ -76,8 +76,14 @@ def _document(where: str, value: dict[str, Any], folder: Path) -> SourceDocument
         updated=record.updated or record.created,
         url=record.url,
         policy=record.policy,
-        fields={"category": record.topic} if record.topic else {},
+        fields=_fields(record),
     )
+
+
+def _fields(record: RecordIn) -> dict[str, str]:
+    fields = {"category": record.topic} if record.topic else {}
+    approvals = sum(answer.helpful for answer in record.answers or [])
+    return fields | ({"approvals": str(approvals)} if approvals > 0 else {})
 
 
 def _article(record: RecordIn) -> Iterator[Part]:

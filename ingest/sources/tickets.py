@@ -17,7 +17,7 @@ _SOLVED = {"solved", "closed", "resolved"}
 _KEPT_SEGMENTS = {"body", "code", "log"}
 _MIN_RESOLUTION_WORDS = 12
 
-INDEXED_FIELDS = ("category", "severity", "team", "product_area", "articles")
+INDEXED_FIELDS = ("category", "severity", "team", "product_area", "tags", "articles")
 """Fields of a solved ticket that the index keeps; anything else could hold somebody's data and is of no use there."""
 
 

@@ -11,6 +11,7 @@ export function madeWithView({ made_with: made, timings_ms: timings = {}, reques
     ["Writer", writerName(made.writer)],
     ["Generation", made.generation],
     ["Embedder", made.embedder],
+    ["Reranker", made.reranker],
     ["Version", made.version],
     ["Request", id],
     ["Time", timings.total && duration(timings.total)],

@@ -4,6 +4,10 @@ import { copyButton } from "../clipboard.js";
 import { fill, h, link, marked, safeUrl, spoken } from "../dom.js";
 import { percent } from "../format.js";
 import { icon } from "../icons.js";
+import { foundView, withHits } from "./found.js";
+
+/** Where the words that were searched for stand in the text of a card. */
+const hits = new WeakMap();
 
 export function knowledgeView({ knowledge }, ctx) {
   return cards(knowledge, ctx, "Nothing in the knowledge is close to this ticket.");
@@ -21,7 +25,7 @@ export function highlight(root, evidence) {
     const quote = cited.get(card.dataset.chunk) ?? cited.get(card.dataset.document);
     card.classList.toggle("is-cited", quote !== undefined);
     const text = card.querySelector(".passage-text");
-    fill(text, ...marked(text.textContent, quote ?? ""));
+    fill(text, ...(quote ? marked(text.textContent, quote) : withHits(text.textContent, hits.get(text))));
     if (quote !== undefined) first ??= card;
   }
   return first;
@@ -47,18 +51,26 @@ function card(passage, ctx) {
     ),
     h("p", { class: "passage-meta quiet small" }, meta(passage)),
     !passage.quotable && h("p", { class: "badge", data: { tone: "warn" } }, icon("lock"), badge(passage)),
+    foundView(passage),
     text(passage),
   );
 }
 
-function meta({ pool, document_id: id, heading, title, score, reviewed }) {
+/** How good a match is says the reason; an answer without reasons has only its score. */
+function meta({ pool, document_id: id, heading, title, score, reviewed, why, confidence }) {
   const parts = [
     pool === "cases" && h("span", { class: "mono" }, id),
+    Number.isFinite(confidence) && chance(confidence),
     heading && heading !== title && heading,
-    `${percent(score)} match`,
+    !why && `${percent(score)} match`,
     reviewed && `reviewed ${reviewed}`,
   ].filter(Boolean);
   return parts.flatMap((part, n) => (n ? [" · ", part] : [part]));
+}
+
+function chance(confidence) {
+  const told = "Chance that the answer is in here";
+  return h("span", { class: "number chance", title: told }, spoken(`${told}: `), percent(confidence), h("span", { "aria-hidden": "true" }, " likely"));
 }
 
 function badge({ audience }) {
@@ -67,7 +79,8 @@ function badge({ audience }) {
 
 /** Three lines until pressed; the whole passage after. */
 function text(passage) {
-  const words = h("span", { class: "passage-text" }, passage.text);
+  const words = h("span", { class: "passage-text" }, withHits(passage.text, passage.matches));
+  hits.set(words, passage.matches);
   const button = h("button", { class: "passage-more", type: "button", "aria-expanded": "false" }, spoken("Whole text of "), spoken(passage.title), h("span", { "aria-hidden": "true" }, "Show all"));
   const body = h("div", { class: "passage-body" }, h("p", { class: "passage-clip" }, words), button);
   button.addEventListener("click", () => {

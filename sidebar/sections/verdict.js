@@ -15,7 +15,7 @@ export function verdictView({ verdict }) {
       "div",
       { class: "verdict-line" },
       h("h2", { class: "verdict-chip" }, spoken("Verdict: "), icon(known.icon), known.label),
-      h("span", { class: "quiet number" }, `coverage ${percent(verdict.score)}`),
+      h("span", { class: "quiet number" }, `answered by the knowledge: ${percent(verdict.score)}`),
     ),
     verdict.reason && h("p", { class: "verdict-reason" }, verdict.reason),
   );

@@ -7,13 +7,13 @@ import pytest
 
 from assistant.contradictions import Contradiction
 from assistant.records import Evidence
-from assistant.verdict import Signs, Thresholds, case_support, coverage, judge
+from assistant.verdict import Signs, Thresholds, case_support, judge
 
 from .desk import passage
 
 T = Thresholds()
 CLEAR = Signs(
-    coverage=0.6,
+    answered=0.8,
     best_article=0.65,
     nearest_case=0.6,
     cited_case=0.0,
@@ -32,17 +32,18 @@ E = 0.001
     ("changes", "kind"),
     [
         ({}, "answerable"),
-        ({"coverage": T.answer}, "answerable"),
-        ({"coverage": T.answer - 2 * E}, "knowledge_gap"),
-        ({"coverage": 0.1, "cited_case": 0.7}, "answerable"),
-        ({"coverage": 0.1, "cited_case": 0.5}, "knowledge_gap"),
-        ({"coverage": 0.1, "best_article": 0.29, "nearest_case": 0.29}, "out_of_scope"),
-        ({"coverage": 0.1, "best_article": T.in_scope, "nearest_case": 0.1}, "knowledge_gap"),
-        ({"coverage": 0.1, "best_article": 0.1, "nearest_case": T.in_scope}, "knowledge_gap"),
+        ({"answered": T.answer}, "answerable"),
+        ({"answered": T.answer - 2 * E}, "knowledge_gap"),
+        ({"answered": 0.1, "cited_case": 0.7}, "answerable"),
+        ({"answered": 0.1, "cited_case": 0.53}, "answerable"),
+        ({"answered": 0.1, "cited_case": 0.52}, "knowledge_gap"),
+        ({"answered": 0.1, "best_article": 0.29, "nearest_case": 0.29}, "out_of_scope"),
+        ({"answered": 0.1, "best_article": T.in_scope, "nearest_case": 0.1}, "knowledge_gap"),
+        ({"answered": 0.1, "best_article": 0.1, "nearest_case": T.in_scope}, "knowledge_gap"),
         ({"out_of_scope": 0.7}, "out_of_scope"),
         ({"out_of_scope": 0.64}, "answerable"),
-        ({"out_of_scope": T.prototype, "best_article": 0.2, "coverage": 0.2}, "out_of_scope"),
-        ({"out_of_scope": T.prototype - E, "best_article": 0.2, "coverage": 0.5}, "answerable"),
+        ({"out_of_scope": T.prototype, "best_article": 0.2, "answered": 0.2}, "out_of_scope"),
+        ({"out_of_scope": T.prototype - E, "best_article": 0.2, "answered": 0.5}, "answerable"),
         ({"vague": 0.7}, "needs_customer_info"),
         ({"vague": 0.7, "out_of_scope": 0.69}, "needs_customer_info"),
         ({"vague": 0.7, "has_signal": True}, "answerable"),
@@ -54,7 +55,7 @@ E = 0.001
         ({"uncited_case": 0.9, "cited_case": 0.8}, "answerable"),
         ({"uncited_case": T.solved_without - E, "best_article": 0.3}, "answerable"),
         ({"contradiction": DISAGREE}, "contradiction"),
-        ({"contradiction": DISAGREE, "coverage": 0.1}, "knowledge_gap"),
+        ({"contradiction": DISAGREE, "answered": 0.1}, "knowledge_gap"),
     ],
 )
 def test_kinds(changes: dict[str, Any], kind: str) -> None:
@@ -70,14 +71,13 @@ def test_a_contradiction_says_who_disagrees_with_what() -> None:
     assert "Retention" in reason
 
 
-def test_coverage_is_between_the_best_and_the_mean_of_five() -> None:
-    passages = [passage(dense, document_id=f"d{dense}") for dense in (0.8, 0.6, 0.4, 0.2, 0.0, 0.7)]
-    assert coverage(passages) == pytest.approx(0.5 * 0.8 + 0.5 * (0.8 + 0.7 + 0.6 + 0.4 + 0.2) / 5)
-
-
-def test_internal_knowledge_covers_nothing() -> None:
-    assert coverage([passage(0.9, audience="internal")]) == 0.0
-    assert coverage([]) == 0.0
+def test_the_score_is_a_chance_that_a_citing_case_can_only_raise() -> None:
+    assert CLEAR.score == CLEAR.answered
+    assert replace(CLEAR, answered=0.003).score == 0.003
+    scores = [replace(CLEAR, answered=0.5, cited_case=near).score for near in (0.5, 0.6, 0.7, 0.9, 1.0)]
+    assert scores == sorted(scores)
+    assert scores[0] == 0.5
+    assert 0.9 < scores[-1] < 1
 
 
 def test_cases_support_by_what_they_cite() -> None:

@@ -192,14 +192,6 @@ class TestIndex:
         assert found["generation"] == "gen-000001"
 
 
-class TestSearch:
-    def test_for_people_and_for_machines(self, run: InProcess, var: str) -> None:
-        assert "kb-webhook-401" in run("--var", var, "search", "signing", "secret", "--limit", "3", COLUMNS="120").out
-        outcome = run("--var", var, "search", "signing secret", "--limit", "2", "--pool", "cases", "--json")
-        assert [one["pool"] for one in json.loads(outcome.out)] == ["cases", "cases"]
-        assert "no pool 'all'" in run("search", "x", "--pool", "all").err
-
-
 class TestEval:
     def test_every_mean_comes_with_n_and_interval(self, run: InProcess, var: str, tmp_path: Path) -> None:
         out = tmp_path / "figures.json"

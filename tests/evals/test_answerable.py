@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from evals.answerability import Asked, measures, read_answerability
-from evals.answerable import auroc, coverage_at, refused_at
+from evals.answerable import auroc, calibration_error, coverage_at, refused_at
 
 
 def scores(*values: float) -> np.ndarray:
@@ -47,6 +47,19 @@ def test_refusing_one_in_twenty_refuses_what_scores_below_the_second() -> None:
     assert refused_at(yes, no, refused=0.05) == 3 / 5
     assert refused_at(yes, no, refused=0.0) == 1 / 5
     assert refused_at(yes, no, refused=1.0) == 1.0
+
+
+def test_a_score_is_calibrated_when_it_is_the_share_of_the_answerable() -> None:
+    assert calibration_error(scores(1.0, 1.0), scores(0.0, 0.0)) == 0
+    assert calibration_error(scores(0.5, 0.5), scores(0.5, 0.5), bins=1) == 0
+    assert calibration_error(scores(0.9, 0.9), scores(0.1, 0.1), bins=2) == pytest.approx(0.1)
+    assert calibration_error(scores(0.0), scores(1.0)) == 1
+
+
+def test_both_kinds_weigh_the_same_however_many_there_are() -> None:
+    few, many = scores(0.8), scores(0.8, 0.8, 0.8, 0.8)
+    assert calibration_error(few, many, bins=1) == pytest.approx(0.3)
+    assert calibration_error(many, few, bins=1) == pytest.approx(0.3)
 
 
 def test_the_verdicts_are_counted_beside_the_scores() -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from guardrails.errors import RulesInvalid
 from guardrails.house import Denied, HousePattern, HouseRules
-from guardrails.house_file import MAX_BYTES, load_house
+from guardrails.house_file import load_house
 from guardrails.house_schema import pattern_problem
+from guardrails.yaml_file import MAX_BYTES
 
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE = r"""

@@ -125,11 +125,11 @@ class TestPointer:
         ("garbage", "cannot be read (JSONDecodeError)"),
         ("[]", "cannot be read (AttributeError)"),
         ("null", "cannot be read (AttributeError)"),
-        ('{"format": 1}', "cannot be read (KeyError)"),
-        ('{"format": 1, "documents": []}', "cannot be read (AttributeError)"),
-        ('{"format": 1, "documents": {}}', "cannot be read (TypeError)"),
-        ('{"format": 1, "documents": {"a": {"hash": "x"}}}', "cannot be read (TypeError)"),
-        ('{"format": 99, "documents": {}}', "has format 99, this version reads 1"),
+        ('{"format": 2}', "cannot be read (KeyError)"),
+        ('{"format": 2, "documents": []}', "cannot be read (AttributeError)"),
+        ('{"format": 2, "documents": {}}', "cannot be read (TypeError)"),
+        ('{"format": 2, "documents": {"a": {"hash": "x"}}}', "cannot be read (TypeError)"),
+        ('{"format": 99, "documents": {}}', "has format 99, this version reads 2"),
     ],
 )
 def test_a_damaged_manifest(generations: Generations, content: str, message: str) -> None:

@@ -260,7 +260,7 @@ class TestCorpus:
         )
         article, case = documents(tmp_path)
         assert (article.id, article.pool, article.title) == ("7", "knowledge", "Profiles")
-        assert (case.pool, case.fields) == ("cases", {"category": "start"})
+        assert (case.pool, case.fields) == ("cases", {"category": "start", "approvals": "3"})
         assert [(part.name, part.role) for part in case.parts] == [
             ("problem", "customer"),
             ("resolution", "agent"),

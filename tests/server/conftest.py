@@ -14,7 +14,8 @@ from .desk import client_of
 
 @pytest.fixture(scope="session")
 def app(sample_settings: Settings) -> FastAPI:
-    return create_app(sample_settings)
+    # What one test corrects must not be learned while another one compares two answers.
+    return create_app(sample_settings.model_copy(update={"learn_after_s": 0}))
 
 
 @pytest.fixture(scope="session")

@@ -77,6 +77,41 @@ def test_triage_says_when_it_is_not_sure(window: Window, desk: Desk) -> None:
     expect(triage.locator('[data-name="category"]')).to_contain_text(re.compile(r"webhooks\s*94\s%"))
 
 
+def test_triage_tells_none_of_these_from_not_sure(window: Window, desk: Desk) -> None:
+    triage = opened(window, desk).get_by_role("region", name="Triage")
+    area = triage.locator('[data-name="product_area"]')
+    expect(area).to_contain_text("None of these")
+    expect(area).not_to_contain_text("Not sure")
+    expect(triage.locator('[data-name="team"]')).to_contain_text("by category")
+
+
+def test_triage_shows_tags_language_and_what_is_unusual(window: Window, desk: Desk) -> None:
+    triage = opened(window, desk).get_by_role("region", name="Triage")
+    expect(triage.locator('[data-name="tags"]').get_by_role("listitem")).to_have_text(["after-change", "how to"])
+    customer = triage.locator('[data-name="customer"]')
+    expect(customer).to_contain_text("English · High urgency")
+    expect(customer).not_to_contain_text("mood")
+
+
+def test_a_rule_is_named_and_its_words_lead_to_the_thread(window: Window, desk: Desk) -> None:
+    quote = "none of our order webhooks arrive"
+    start = desk.tickets[0]["messages"][0]["text"].index(quote)
+    evidence = {"kind": "message", "source": "m1", "start": start, "end": start + len(quote), "quote": quote}
+    rule = {"name": "cut off", "quotes": [{**evidence, "title": "", "url": ""}]}
+    desk.answer["triage"]["severity"].update(
+        label="sev2", abstained=False, outcome="given", made_by="policy", reason="policy: cut off", rule=rule
+    )
+    page = opened(window, desk)
+    triage = page.get_by_role("region", name="Triage")
+    expect(triage.locator('[data-name="severity"]')).to_contain_text("by policy")
+    triage.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(triage.locator('[data-reason="severity"]')).to_contain_text("Rule “cut off”")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("mark").first).to_have_text(quote)
+
+
 def test_internal_knowledge_is_badged_and_public_knowledge_is_not(window: Window, desk: Desk) -> None:
     knowledge = opened(window, desk).get_by_role("region", name="Knowledge")
     expect(knowledge.locator('[data-chunk="rb-webhook-secrets#1"]')).to_contain_text("Internal: don’t quote")

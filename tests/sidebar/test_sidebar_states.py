@@ -52,7 +52,7 @@ def test_parts_appear_while_the_rest_is_being_made(page: Page, desk: Desk) -> No
     desk.hold_after = "triage"
     page.goto(desk.url)
     expect(page.get_by_role("region", name="Triage")).to_contain_text("webhooks")
-    expect(page.get_by_text("Finding category, severity and team…")).to_be_visible()
+    expect(page.get_by_text("Finding out what kind of ticket it is…")).to_be_visible()
     expect(page.locator("draftdesk-sidebar")).to_have_attribute("aria-busy", "true")
     expect(page.get_by_role("option").and_(page.locator(".sentence"))).to_have_count(0)
     desk.released.set()
