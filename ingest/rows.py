@@ -15,7 +15,8 @@ FILE = "rows.json"
 _URL = re.compile(r"https?://[^\s<>()\[\]\"'`]+")
 _LOCALE = re.compile(r"[a-z]{2}[-_][A-Za-z]{2,4}")
 _LANGUAGES = frozenset(
-    "ar bg ca cs da de el en es et fi fr he hi hr hu id it ja ko lt lv ms nl no pl pt ro ru sk sl sr sv th tr uk vi zh".split()
+    "ar bg ca cs da de el en es et fi fr he hi hr hu id it ja ko lt lv ms nl no pl pt ro ru sk sl sr sv th tr uk vi"
+    " zh".split()
 )
 """First steps of a path that tell the language: the same page by another door."""
 _MAX_LINKS = 20

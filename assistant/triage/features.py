@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.utils.extmath import randomized_svd
+from sklearn.preprocessing import normalize
 
 from ingest.embed import Vectors
 
@@ -17,14 +17,15 @@ Singles = npt.NDArray[np.float32]
 
 MAX_CHARS = 3000
 """Of a longer text only the beginning counts: what follows is mostly logs and quotes, and time is bounded."""
-MAX_WORDS = 30_000
-MAX_PIECES = 30_000
+MAX_WORDS = 20_000
+MAX_PIECES = 20_000
 MAX_DIRECTIONS = 900
 """Directions of words and pieces that are learned over; the weights are folded back to the words afterwards."""
 _MANY = 200
 """From so many texts on, what stands in one (words) or two (pieces) of them alone is left out."""
 _LENGTHS = (3, 5)
 _WORD = r"\b\w+\b"
+_LEAST = 1e-6
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Vocabulary:
                 continue
             terms.append(tuple(vectorizer.get_feature_names_out().tolist()))
             rarities.append(vectorizer.idf_.astype(np.float32))
-            halves.append(half)
+            halves.append(_with_titles(half, vectorizer, cut))
         rarity = np.concatenate(rarities) if rarities else np.zeros(0, dtype=np.float32)
         return cls(terms[0], terms[1], rarity), _side_by_side(halves, len(texts))
 
@@ -57,8 +58,9 @@ class Vocabulary:
         if not texts:
             return csr_matrix((0, len(self.rarity)), dtype=np.float32)
         cut = [_cut(text) for text in texts]
-        halves = [vectorizer.transform(cut) for vectorizer in self._vectorizers if vectorizer is not None]
-        return _side_by_side(halves, len(texts))
+        return _side_by_side(
+            [_with_titles(one.transform(cut), one, cut) for one in self._vectorizers if one is not None], len(texts)
+        )
 
     @cached_property
     def _vectorizers(self) -> tuple[TfidfVectorizer | None, TfidfVectorizer | None]:
@@ -75,12 +77,23 @@ class Vocabulary:
 
 
 def directions(matrix: csr_matrix, *, seed: int) -> Singles:
-    """The main directions of `matrix` (features x directions): words of one meaning come to lie together."""
-    wanted = min(MAX_DIRECTIONS, *(size - 1 for size in matrix.shape))
+    """The main directions of `matrix` (features x directions): words of one meaning come to lie together.
+
+    A random sketch, and one pass over the rows to sharpen it (Halko, Martinsson and Tropp 2011).
+    """
+    wanted = min(MAX_DIRECTIONS, *matrix.shape)
     if wanted < 1 or not matrix.nnz:
         return np.zeros((matrix.shape[1], 0), dtype=np.float32)
-    found: Singles = randomized_svd(matrix, wanted, n_iter=1, random_state=seed)[2].T
-    return np.ascontiguousarray(found, dtype=np.float32)
+    sketch = np.random.default_rng(seed).standard_normal((matrix.shape[1], wanted), dtype=np.float32)
+    return _upright(matrix.T @ _upright(matrix @ sketch))
+
+
+def _upright(columns: Singles) -> Singles:
+    """Columns of length 1 and at right angles that span the same, but for what is hardly there."""
+    values, basis = np.linalg.eigh((columns.T @ columns).astype(np.float64))
+    kept = values > _LEAST * values[-1]
+    found: Singles = columns @ (basis[:, kept] / np.sqrt(values[kept])).astype(np.float32)
+    return found
 
 
 def unit(vectors: Vectors) -> Vectors:
@@ -102,6 +115,18 @@ def _pieces(**options: object) -> TfidfVectorizer:
     return TfidfVectorizer(
         analyzer="char_wb", ngram_range=_LENGTHS, sublinear_tf=True, dtype=np.float32, **limit, **options
     )
+
+
+def _with_titles(rows: csr_matrix, vectorizer: TfidfVectorizer, texts: Sequence[str]) -> csr_matrix:
+    """The first line of a text counts as much as the whole: it is where a customer says what the matter is."""
+    titles = [_title(text) for text in texts]
+    return normalize(rows + vectorizer.transform(titles)) if any(titles) else rows
+
+
+def _title(text: str) -> str:
+    """The first line where there are more."""
+    first, _, rest = text.strip().partition("\n")
+    return first if rest else ""
 
 
 def _side_by_side(halves: Sequence[csr_matrix], rows: int) -> csr_matrix:

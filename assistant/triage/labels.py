@@ -1,15 +1,14 @@
 """From the chances of a classifier to what triage says: a label, no label, or none of these, each with its why."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.records import Alternative, Label
 from assistant.triage.learner import Classifier, Floats
+from assistant.triage.reader import Looks
 from assistant.triage.taxonomy import Kind, Labels
 from assistant.triage.thresholds import decide
-from ingest.embed import Vectors
 
 MIN_EXAMPLES = 3
 """A label with fewer tickets that the taxonomy doesn't describe is not learned, and never suggested."""
@@ -36,19 +35,19 @@ class Learned:
     classifier: Classifier | None
     counts: dict[str, int]
 
-    def heard(self, texts: Sequence[str], vectors: Vectors, *, rules: Labels) -> list[Heard]:
+    def heard(self, looks: Looks, *, rules: Labels) -> list[Heard]:
         """Chances for each text, without the labels that the taxonomy has retired since."""
         if self.classifier is None:
-            return [Heard((), (), 0.0) for _ in texts]
-        found = self.classifier.predict(texts, vectors)
+            return [Heard((), (), 0.0) for _ in range(len(looks))]
+        found = self.classifier.judge(looks)
         kept = [n for n, label in enumerate(found.labels) if rules.current(label)]
         if not kept:
             return [Heard((), (), float(known)) for known in found.known]
         names = np.array(found.labels)[kept]
         return [_sorted(names, row[kept], known) for row, known in zip(found.probabilities, found.known, strict=True)]
 
-    def label(self, heard: Heard, text: str, *, rules: Labels) -> Label:
-        """What to say; `text` is for the terms that spoke."""
+    def label(self, heard: Heard, *, rules: Labels, looks: Looks | None = None) -> Label:
+        """What to say; with the terms that spoke where the text is given as it was looked at."""
         if not heard.labels or self.classifier is None:
             return Label(None, 0.0, True, self._why_nothing(), outcome="abstained")
         ranked = tuple(
@@ -66,7 +65,7 @@ class Learned:
             reason = f"no {name} reaches {least:.0%} confidence"
             return Label(None, ranked[0].confidence, True, reason, ranked, outcome="abstained")
         others = tuple(one for one in ranked if one.label != decision.label)
-        terms = self.classifier.terms(text, decision.label)
+        terms = self.classifier.terms_of(looks, decision.label) if looks is not None else ()
         return Label(decision.label, confidence, False, self._why(decision.label), others, terms=terms)
 
     def _why(self, label: str) -> str:

@@ -1,19 +1,23 @@
-"""Two linear learners over the same rows: softmax regression, and least squares with its leave-one-out for free."""
+"""Softmax regression: L-BFGS in coordinates in which the problem is nearly round, begun from least squares."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg import cho_solve, cholesky, solve_triangular
 from scipy.optimize import minimize
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 
-PENALTIES = (10.0, 3.0, 1.0, 0.3, 0.1, 0.03)
+PENALTIES = (3.0, 1.0, 0.3, 0.1, 0.03)
 """Of the weights, from the strongest on: each fit begins where the one before ended."""
-_STEPS = 25
+_STEPS = 8
 _MEMORY = 8
+_STRETCH = 10.0
+"""A regression on 0 and 1 has to be stretched about so much to be scores of a softmax."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,70 +33,85 @@ class Linear:
         return found
 
 
-def softmax_path(
-    rows: Singles,
-    targets: Singles,
-    row_weights: Singles,
-    *,
-    penalties: Sequence[float] = PENALTIES,
-    start: Linear | None = None,
-) -> Iterator[tuple[float, Linear]]:
-    """Softmax regressions (L-BFGS) of falling penalty, each begun from the one before; stop when you have enough."""
-    size, labels = rows.shape[1], targets.shape[1]
-    objective = _Objective(rows, targets, row_weights)
-    first = start or Linear(np.zeros((size, labels), dtype=np.float32), np.zeros(labels, dtype=np.float32))
-    at = np.vstack([first.weights, first.bias]).ravel().astype(np.float64)
-    for penalty in penalties:
-        options = {"maxiter": _STEPS, "maxcor": _MEMORY, "ftol": 1e-6}
-        at = minimize(objective, at, args=(penalty,), jac=True, method="L-BFGS-B", options=options).x
-        theta = at.astype(np.float32).reshape(size + 1, labels)
-        yield penalty, Linear(theta[:-1], theta[-1])
-
-
 @dataclass(frozen=True, slots=True)
-class _Objective:
-    rows: Singles
-    targets: Singles
-    row_weights: Singles
+class Task:
+    """Rows, the number of the label of each, how much each counts, and the products of their columns.
 
-    def __call__(self, at: Floats, penalty: float) -> tuple[float, Floats]:
-        """Penalised negative log-likelihood and its gradient."""
-        labels = self.targets.shape[1]
-        theta = at.astype(np.float32).reshape(-1, labels)
-        scores = self.rows @ theta[:-1]
-        scores += theta[-1]
+    The products shape the steps only, so those of more rows than these will do.
+    """
+
+    rows: Singles
+    truth: Ints
+    weights: Singles
+    products: Floats
+    labels: int
+
+    def without(self, left_out: Ints) -> "Task":
+        """The same without some rows."""
+        kept = np.setdiff1d(np.arange(len(self.truth)), left_out)
+        return Task(self.rows[kept], self.truth[kept], self.weights[kept], self.products, self.labels)
+
+
+def softmax_path(
+    task: Task, *, penalties: Sequence[float] = PENALTIES, start: Linear | None = None
+) -> Iterator[tuple[float, Linear]]:
+    """Regressions of falling penalty, each begun from the one before; stop when you have enough."""
+    linear = start
+    for penalty in penalties:
+        if linear is None:
+            linear = _least_squares(task, penalty)
+        linear = _descend(task, penalty, linear)
+        yield penalty, linear
+
+
+def _least_squares(task: Task, penalty: float) -> Linear:
+    targets = np.eye(task.labels, dtype=np.float32)[task.truth]
+    shares = np.log(np.maximum(task.weights @ targets, 0.5) / task.weights.sum()).astype(np.float32)
+    factor = cholesky(task.products + penalty * np.eye(len(task.products)), lower=True)
+    aims = task.rows.T @ (task.weights[:, None] * (targets - targets.mean(axis=0)))
+    return Linear((_STRETCH * cho_solve((factor, True), aims)).astype(np.float32), shares - shares.mean())
+
+
+def _descend(task: Task, penalty: float, start: Linear) -> Linear:
+    objective = _Objective(task, penalty)
+    options = {"maxiter": _STEPS, "maxcor": _MEMORY, "ftol": 1e-6}
+    found = minimize(objective, objective.round(start), jac=True, method="L-BFGS-B", options=options)
+    return objective.back(found.x)
+
+
+class _Objective:
+    """Penalised negative log-likelihood and its gradient, by coordinates in which every direction bends alike."""
+
+    def __init__(self, task: Task, penalty: float) -> None:
+        self._task = task
+        self._penalty = penalty
+        bend = (task.labels - 1) / task.labels**2
+        curved = bend * task.products + penalty * np.eye(len(task.products))
+        self._factor = cholesky(curved, lower=True).astype(np.float32)
+        self._bias_unit = np.float32(1 / np.sqrt(1 + bend * task.weights.sum()))
+        self._places = np.arange(len(task.truth)), task.truth
+
+    def round(self, linear: Linear) -> Floats:
+        turned = self._factor.T @ linear.weights
+        return np.vstack([turned, linear.bias / self._bias_unit]).ravel().astype(np.float64)
+
+    def back(self, at: Floats) -> Linear:
+        turned = at.astype(np.float32).reshape(-1, self._task.labels)
+        weights = solve_triangular(self._factor, turned[:-1], lower=True, trans="T", check_finite=False)
+        return Linear(weights, turned[-1] * self._bias_unit)
+
+    def __call__(self, at: Floats) -> tuple[float, Floats]:
+        task, linear = self._task, self.back(at)
+        scores = linear.scores(task.rows)
         scores -= scores.max(axis=1, keepdims=True)
-        right = (scores * self.targets).sum(axis=1)
+        right = scores[self._places]
         np.exp(scores, out=scores)
         total = scores.sum(axis=1)
-        loss = float(((np.log(total) - right) * self.row_weights).sum(dtype=np.float64))
-        loss += penalty / 2 * float(np.square(theta[:-1]).sum(dtype=np.float64))
-        scores /= total[:, None]
-        scores -= self.targets
-        scores *= self.row_weights[:, None]
-        gradient = np.empty_like(theta)
-        np.matmul(self.rows.T, scores, out=gradient[:-1])
-        gradient[:-1] += penalty * theta[:-1]
-        gradient[-1] = scores.sum(axis=0)
+        loss = float(((np.log(total) - right) * task.weights).sum(dtype=np.float64))
+        loss += self._penalty / 2 * float(np.square(linear.weights).sum(dtype=np.float64))
+        scores *= (task.weights / total)[:, None]
+        scores[self._places] -= task.weights
+        slope = task.rows.T @ scores + self._penalty * linear.weights
+        turned = solve_triangular(self._factor, slope, lower=True, check_finite=False)
+        gradient = np.vstack([turned, scores.sum(axis=0) * self._bias_unit])
         return loss, gradient.ravel().astype(np.float64)
-
-
-def least_squares(
-    rows: Singles, targets: Singles, row_weights: Singles, penalties: Sequence[float] = PENALTIES
-) -> Iterator[tuple[float, Linear, Singles]]:
-    """Ridge regressions on the targets, each with the scores of every row by the model learned without that row."""
-    share = row_weights / row_weights.sum()
-    middle, mean = share @ rows, share @ targets
-    root = np.sqrt(row_weights)[:, None]
-    centred, wanted = (rows - middle) * root, (targets - mean) * root
-    values, basis = np.linalg.eigh((centred.T @ centred).astype(np.float64))
-    basis = basis.astype(np.float32)
-    turned = centred @ basis
-    aims = turned.T @ wanted
-    for penalty in penalties:
-        shrunk = (1 / (np.maximum(values, 0) + penalty)).astype(np.float32)
-        inner = shrunk[:, None] * aims
-        leverage = np.minimum(np.square(turned) @ shrunk + share, 0.999)
-        left_out = targets - (wanted - turned @ inner) / (root * (1 - leverage)[:, None])
-        weights = basis @ inner
-        yield penalty, Linear(weights, mean - middle @ weights), left_out

@@ -8,10 +8,10 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from assistant.triage.calibration import softmax
-from ingest.embed import Vectors
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Singles = npt.NDArray[np.float32]
 
 NEAREST = 3
 """The mean cosine with so many nearest examples is how near a text is."""
@@ -21,7 +21,6 @@ _LOW_SHARE = 0.02
 _STEEP = 40.0
 _LEAST_SPREAD = 0.02
 _FLATTEST, _STEEPEST = 0.1, 5.0
-_BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +48,14 @@ class Novelty:
         return chances
 
 
-def nearness(vectors: Vectors, examples: Vectors, hidden: npt.NDArray[np.bool_] | None = None) -> Floats:
-    """Mean cosine of each text with its nearest examples; `hidden` (texts x examples) are not looked at."""
-    if not len(examples):
-        return np.zeros(len(vectors))
-    found = []
-    for first in range(0, len(vectors), _BLOCK):
-        cosines = vectors[first : first + _BLOCK] @ examples.T
-        if hidden is not None:
-            cosines[hidden[first : first + _BLOCK]] = -1.0
-        count = min(NEAREST, cosines.shape[1])
-        found.append(np.partition(cosines, -count, axis=1)[:, -count:].mean(axis=1))
-    return np.concatenate(found).astype(np.float64) if found else np.zeros(0)
+def nearness(cosines: Singles, hidden: npt.NDArray[np.bool_] | None = None) -> Floats:
+    """Mean cosine of each text with its nearest examples (texts x examples); `hidden` ones are not looked at."""
+    if not cosines.shape[1]:
+        return np.zeros(len(cosines))
+    seen = cosines if hidden is None else np.where(hidden, np.float32(-1), cosines)
+    count = min(NEAREST, seen.shape[1])
+    nearest: Floats = np.partition(seen, -count, axis=1)[:, -count:].mean(axis=1).astype(np.float64)
+    return nearest
 
 
 def certainty(scores: Floats) -> Floats:
@@ -90,8 +85,10 @@ def learn_novelty(known: Signs, unknown: Sequence[Signs]) -> Novelty:
     spread = np.maximum(known.rows().std(axis=0), _LEAST_SPREAD)
     here, away = (signs @ (1 / spread) for signs in (known.rows(), np.concatenate([one.rows() for one in unknown])))
     scores = np.concatenate([here, away])
-    truth = np.concatenate([np.ones(len(here)), np.zeros(len(away))])
-    weights = np.where(truth == 1, (1 - UNKNOWN_SHARE) / len(here), UNKNOWN_SHARE / len(away))
+    known_truth, away_truth = (len(here) + 1) / (len(here) + 2), 1 / (len(away) + 2)
+    real = np.arange(len(scores)) < len(here)
+    truth = np.where(real, known_truth, away_truth)
+    weights = np.where(real, (1 - UNKNOWN_SHARE) / len(here), UNKNOWN_SHARE / len(away))
     middle = float(scores.mean())
 
     def loss(at: Floats) -> tuple[float, Floats]:

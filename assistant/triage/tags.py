@@ -13,7 +13,8 @@ from assistant.errors import ClassifierDamaged
 from assistant.reading import Span
 from assistant.records import Tag
 from assistant.triage.asserted import negated
-from assistant.triage.learner import Classifier, Embed, learn
+from assistant.triage.learner import Classifier, Embed, Features, learn_kind
+from assistant.triage.reader import Looks, Reader
 from assistant.triage.taxonomy import Labels
 from assistant.triage.wordings import Said
 from guardrails.phrases import Phrases
@@ -45,28 +46,30 @@ class Tags:
         self._described = dict(described)
 
     @classmethod
-    def learn(
-        cls, texts: Sequence[str], vectors: Vectors, tags: Sequence[Sequence[str]], *, rules: Labels, embed: Embed
-    ) -> "Tags":
-        """From the tags that tickets carry; from its description where too few carry one."""
+    def learn(cls, features: Features, tags: Sequence[Sequence[str]], *, rules: Labels, embed: Embed) -> "Tags":
+        """From the tags of the tickets (the first of `features`); from its description where too few carry one."""
         given = [{name for tag in own if (name := rules.current(tag))} for own in tags]
         counts = Counter(tag for own in given for tag in own)
         enough = [tag for tag, n in sorted(counts.items()) if MIN_TAGGED <= n <= len(given) - MIN_TAGGED]
-        learned = {tag: learn(texts, vectors, [_YES if tag in own else _NO for own in given]) for tag in enough}
+        rest, vectors = [""] * (len(features) - len(given)), features.vectors[: len(given)]
+        learned = {
+            tag: learn_kind(features, [*(_YES if tag in own else _NO for own in given), *rest], tickets=len(given))
+            for tag in enough
+        }
         guides = [one.guide for one in rules.listed if one.name not in learned]
         described = {one.label: _described(embed(one.texts()), vectors) for one in guides if one.description}
         return cls(learned, described)
 
-    def of(self, spans: Sequence[Span], text: str, vector: Vectors, *, rules: Labels) -> tuple[Tag, ...]:
-        """The tags that fit, surest first."""
+    def of(self, spans: Sequence[Span], looks: Looks, *, rules: Labels) -> tuple[Tag, ...]:
+        """The tags that fit one text (`looks`, and what its customer says of it), surest first."""
         found: dict[str, Tag] = {}
         for tag, classifier in self._learned.items():
             name = rules.current(tag)
-            chance, known = _chance(classifier, text, vector)
+            chance, known = _chance(classifier, looks)
             if name and known >= rules.costs.least_known and chance >= rules.costs.threshold(name):
-                found[name] = Tag(name, round(chance, 3), "learned", classifier.terms(text, _YES))
+                found[name] = Tag(name, round(chance, 3), "learned", classifier.terms_of(looks, _YES))
         for tag, described in self._described.items():
-            like = float((described.vectors @ vector).max())
+            like = float((described.vectors @ looks.vectors[0]).max())
             if rules.current(tag) and like >= described.least:
                 found[tag] = Tag(tag, round(min(like, 1.0), 3), "learned")
         for tag, words in named_labels(spans, rules).items():
@@ -75,10 +78,10 @@ class Tags:
         return tuple(sorted(found.values(), key=lambda tag: (-tag.confidence, tag.label)))
 
     def save(self, folder: Path) -> None:
-        """A folder for each learned tag, the descriptions' vectors, and a list of both."""
+        """A folder for each learned tag, the descriptions' vectors, and a list of both; not the reader."""
         folder.mkdir(parents=True, exist_ok=True)
         for number, tag in enumerate(sorted(self._learned)):
-            self._learned[tag].save(folder / f"{number:03}")
+            self._learned[tag].save(folder / f"{number:03}", with_reader=False)
         described = {tag: [float(one.least), len(one.vectors)] for tag, one in sorted(self._described.items())}
         (folder / _FILE).write_text(
             json.dumps({"learned": sorted(self._learned), "described": described}, ensure_ascii=False), encoding="utf-8"
@@ -87,7 +90,7 @@ class Tags:
         np.save(folder / "described.npy", np.concatenate(rows) if rows else np.zeros((0, 1), dtype=np.float32))
 
     @classmethod
-    def load(cls, folder: Path) -> "Tags":
+    def load(cls, folder: Path, *, reader: Reader) -> "Tags":
         """Read what `save` wrote; `ClassifierDamaged` when it is not that."""
         try:
             told: dict[str, Any] = json.loads((folder / _FILE).read_text(encoding="utf-8"))
@@ -98,7 +101,8 @@ class Tags:
                 at += count
         except (OSError, ValueError, KeyError, TypeError) as exc:
             raise ClassifierDamaged(f"no readable tags in {folder}: {type(exc).__name__}") from exc
-        return cls({tag: Classifier.load(folder / f"{n:03}") for n, tag in enumerate(told["learned"])}, described)
+        learned = {tag: Classifier.load(folder / f"{n:03}", reader=reader) for n, tag in enumerate(told["learned"])}
+        return cls(learned, described)
 
 
 def named_labels(spans: Sequence[Span], rules: Labels) -> dict[str, tuple[str, ...]]:
@@ -118,9 +122,9 @@ def named_labels(spans: Sequence[Span], rules: Labels) -> dict[str, tuple[str, .
     return {label: tuple(words) for label, words in found.items()}
 
 
-def _chance(classifier: Classifier, text: str, vector: Vectors) -> tuple[float, float]:
+def _chance(classifier: Classifier, looks: Looks) -> tuple[float, float]:
     """That the tag fits, and that the text is like any of the tickets that were learned from."""
-    found = classifier.predict([text], vector[None, :])
+    found = classifier.judge(looks)
     return float(found.probabilities[0][classifier.labels.index(_YES)]), float(found.known[0])
 
 

@@ -39,9 +39,15 @@ def save_model(folder: Path, *, seed: int = 0, outputs: int = 1) -> Path:
     """A cross-encoder with random weights that are large enough for scores that differ."""
     tokenizer = AutoTokenizer.from_pretrained(packaged(), local_files_only=True)
     torch.manual_seed(seed)
-    sizes = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 32}
     config = BertConfig(
-        vocab_size=len(tokenizer), max_position_embeddings=128, num_labels=outputs, initializer_range=0.5, **sizes
+        vocab_size=len(tokenizer),
+        max_position_embeddings=128,
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        initializer_range=0.5,
+        num_labels=outputs,  # type: ignore[call-arg]  # transformers passes it on
     )
     BertForSequenceClassification(config).save_pretrained(folder)
     tokenizer.save_pretrained(folder)

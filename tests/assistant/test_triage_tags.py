@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.triage.guide import Guide
+from assistant.triage.shared import Features
 from assistant.triage.tags import Tags, named_labels
 from assistant.triage.taxonomy import Labels, Listed
 from assistant.triage.thresholds import Costs
@@ -16,6 +17,7 @@ from .triage_words import spans
 PRINTING = [f"The label printer of hall {n} prints blank pages and no barcode." for n in range(8)]
 INVOICES = [f"The invoice number {n} shows the wrong amount of money." for n in range(8)]
 TEXTS = PRINTING + INVOICES
+FEATURES = Features.fit(TEXTS, HashingEmbedder().encode(TEXTS))
 GIVEN = [("printer", "hardware")] * 8 + [("money",)] * 8
 
 
@@ -25,12 +27,12 @@ def rules(*guides: Guide, retired: tuple[str, ...] = (), costs: Costs | None = N
 
 def learned(own: Labels, given: Sequence[Sequence[str]] = GIVEN) -> Tags:
     embedder = HashingEmbedder()
-    return Tags.learn(TEXTS, embedder.encode(TEXTS), given, rules=own, embed=embedder.encode)
+    return Tags.learn(FEATURES, given, rules=own, embed=embedder.encode)
 
 
 def of(tags: Tags, text: str, own: Labels) -> dict[str, str]:
-    vector = HashingEmbedder().encode([text])[0]
-    return {tag.label: tag.made_by for tag in tags.of(spans(text), text, vector, rules=own)}
+    looks = FEATURES.reader.look([text], HashingEmbedder().encode([text]))
+    return {tag.label: tag.made_by for tag in tags.of(spans(text), looks, rules=own)}
 
 
 def test_several_fit() -> None:
@@ -97,6 +99,6 @@ def test_labels_by_their_names(text: str, found: dict[str, tuple[str, ...]]) -> 
 def test_no_tickets_and_no_tags() -> None:
     own = rules(Guide("theft", "Goods were stolen"))
     embedder = HashingEmbedder()
-    tags = Tags.learn([], np.zeros((0, 64), dtype=np.float32), [], rules=own, embed=embedder.encode)
+    tags = Tags.learn(Features.fit([], embedder.encode([])), [], rules=own, embed=embedder.encode)
     assert of(tags, "hello there", own) == {}
     assert of(tags, "goods were stolen", own) == {"theft": "learned"}

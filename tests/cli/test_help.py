@@ -13,7 +13,7 @@ import draftdesk
 
 from .conftest import InProcess
 
-HEAVY = ["bm25s", "chromadb", "fastapi", "numpy", "presidio_analyzer", "scipy", "sklearn", "spacy", "torch", "uvicorn"]
+HEAVY = ["chromadb", "fastapi", "numpy", "presidio_analyzer", "scipy", "sklearn", "spacy", "torch", "uvicorn"]
 
 
 def commands(command: Any, *path: str) -> Iterator[tuple[tuple[str, ...], Any]]:
