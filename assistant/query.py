@@ -71,7 +71,8 @@ def _is_prose(text: str) -> bool:
 def dense_text(ticket: ReadTicket) -> str:
     """Subject and the customer's words, the first message first, cut at what the embedder reads."""
     words = " ".join(span.text for span in problem_sentences(ticket))
-    return without_placeholders(f"{_subject(ticket)}\n{words}")[:MAX_DENSE_CHARS]
+    # The subject stays a line of its own, as in the index: triage weighs it apart.
+    return "\n".join(without_placeholders(part) for part in (_subject(ticket), words)).strip()[:MAX_DENSE_CHARS]
 
 
 def lexical_text(ticket: ReadTicket, artifacts: list[Artifact]) -> str:
