@@ -7,15 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 import structlog
 
 from assistant.artifacts import Artifact
 from assistant.checks import Checker
-from assistant.contradictions import Contradiction, find_contradiction
 from assistant.errors import QueryInvalid
+from assistant.judging import Judge
 from assistant.permissions import may_read
-from assistant.prototypes import Prototypes
 from assistant.query import (
     ERROR_SIGNALS,
     dense_text,
@@ -28,7 +26,6 @@ from assistant.reading import ReadTicket, for_ticket, read
 from assistant.records import Assist, Draft, MadeWith, Passage, Sentence, Verdict
 from assistant.relevance import StatementReader
 from assistant.restore import restored
-from assistant.retrieval.confidence import Confidences
 from assistant.retrieval.cross_encoder import CrossEncoderReranker
 from assistant.retrieval.lookup import MAX_CHARS, Found, Scope, look_up
 from assistant.retrieval.search import Query
@@ -38,7 +35,7 @@ from assistant.summary import summarise
 from assistant.triage import language
 from assistant.triage.keeper import Corrected, ToLearn, TriageKeeper
 from assistant.triage.taxonomy import Taxonomy
-from assistant.verdict import Signs, Thresholds, case_support, informative_words, judge
+from assistant.verdict import Thresholds
 from assistant.writers.material import Material
 from assistant.writers.writer import Writer
 from guardrails.normalise import normalise
@@ -111,14 +108,12 @@ class Assistant:
         self._phrases = phrases
         self._groups = groups
         self._error_prefixes = tuple(error_prefixes)
-        self._thresholds = thresholds or Thresholds()
         self._private = private
         self._promises = promises or PromiseGuard()
         self._tuned = tuned
         self._reranker = reranker
         self._statements = StatementReader(embedder)
-        self._prototypes = Prototypes(embedder)
-        self._confidences = Confidences(embedder, self._prototypes, groups=groups)
+        self._judge = Judge(embedder, groups=groups, thresholds=thresholds)
         self.triage = triage or TriageKeeper(
             None, embedder=embedder, taxonomy=taxonomy or Taxonomy(), groups=frozenset(groups)
         )
@@ -145,7 +140,7 @@ class Assistant:
         tell("triage", restored(triage, vault))
         material = self._material(index, own, found)
         with _timed(timings, "judge"):
-            verdict, sources = self._judge(index, material, found.public), found.public
+            verdict, sources = self._judge.verdict(index, material, found.public), found.public
         checker = Checker(
             own,
             index,
@@ -226,7 +221,7 @@ class Assistant:
             index,
             query,
             self._groups,
-            self._confidences,
+            self._judge.confidences,
             learned=self._tuned.ranking(index) if self._tuned else None,
             reread=self._reranker.rereading(query.words) if self._reranker else None,
             own_id=own_id,
@@ -283,8 +278,7 @@ class Assistant:
         self._scrubber.scrub("warm up")
         self.triage.serving(index)
         language.warm_up()
-        for internal in (False, True):
-            self._confidences.of(index, internal=internal)
+        self._judge.warm_up(index)
         if self._reranker:
             self._reranker.warm_up()
 
@@ -292,9 +286,7 @@ class Assistant:
         query = ticket_query(own, artifacts, self._embedder)
         searcher = self._searcher(index, query, own.id)
         knowledge, public = searcher.knowledge(KNOWLEDGE)
-        # A ticket that is indexed already is no case for itself.
-        cases = [passage for passage in searcher.cases(CASES + 1) if passage.chunk.document_id != own.id][:CASES]
-        return _Found(query, artifacts, knowledge, public, cases)
+        return _Found(query, artifacts, knowledge, public, searcher.cases(CASES))
 
     def _material(self, index: Index, own: ReadTicket, found: _Found) -> Material:
         def document(document_id: str) -> list[Chunk]:
@@ -310,32 +302,6 @@ class Assistant:
             self._embedder,
             self._statements,
         )
-
-    def _judge(self, index: Index, material: Material, public: list[Passage]) -> Verdict:
-        """The verdict, given the public passages that a reply may rest on, best first."""
-        cited, uncited = case_support(material.cases, public)
-        vector = material.query.vector
-        signs = Signs(
-            answered=self._confidences.of(index).answered(vector, public),
-            best_article=max((passage.dense for passage in public), default=0.0),
-            nearest_case=max((passage.dense for passage in material.cases), default=0.0),
-            cited_case=cited,
-            uncited_case=uncited,
-            vague=self._prototypes.similarity("vague", vector),
-            out_of_scope=self._prototypes.similarity("out_of_scope", vector),
-            words=informative_words(index, material.query, groups=self._groups),
-            has_signal=any(artifact.kind in ERROR_SIGNALS for artifact in material.artifacts),
-            contradiction=self._contradiction(material, public),
-        )
-        return judge(signs, self._thresholds)
-
-    def _contradiction(self, material: Material, public: list[Passage]) -> Contradiction | None:
-        if not material.ticket.by("agent"):
-            return None
-        documents = [material.quotable(passage.chunk.document_id) for passage in public[:3]]
-        known = [statement for quotable in documents for statement in quotable.statements]
-        vectors = np.concatenate([quotable.vectors for quotable in documents]) if documents else np.zeros((0, 1))
-        return find_contradiction(material.ticket, known, vectors, self._embedder)
 
     def _write(
         self, material: Material, verdict: Verdict, sources: list[Passage], checker: Checker
