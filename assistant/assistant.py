@@ -204,19 +204,17 @@ class Assistant:
         A ticket is searched for as `assist` does. `QueryInvalid` without words or with too many.
         """
         index = self.index()
-        query, own_id = (
-            (self._words_query(asked), "") if isinstance(asked, str) else (self._ticket_query(asked), asked.id)
-        )
-        searcher, internal = self._searcher(index, query, own_id), not scope.public
+        query = self._words_query(asked) if isinstance(asked, str) else self._ticket_query(asked)
+        searcher, internal = self._searcher(index, query), not scope.public
 
         def best(pool: Pool, k: int) -> list[Passage]:
             if pool == "cases":
                 return searcher.cases(k, internal=internal)
             return searcher.knowledge(k, internal=internal)[0]
 
-        return look_up(index, scope, best, groups=self._groups, own_id=own_id)
+        return look_up(index, scope, best, groups=self._groups)
 
-    def _searcher(self, index: Index, query: Query, own_id: str) -> Searcher:
+    def _searcher(self, index: Index, query: Query) -> Searcher:
         return Searcher(
             index,
             query,
@@ -224,7 +222,6 @@ class Assistant:
             self._judge.confidences,
             learned=self._tuned.ranking(index) if self._tuned else None,
             reread=self._reranker.rereading(query.words) if self._reranker else None,
-            own_id=own_id,
         )
 
     def _words_query(self, text: str) -> Query:
@@ -284,7 +281,7 @@ class Assistant:
 
     def _find(self, index: Index, own: ReadTicket, artifacts: list[Artifact]) -> _Found:
         query = ticket_query(own, artifacts, self._embedder)
-        searcher = self._searcher(index, query, own.id)
+        searcher = self._searcher(index, query)
         knowledge, public = searcher.knowledge(KNOWLEDGE)
         return _Found(query, artifacts, knowledge, public, searcher.cases(CASES))
 

@@ -3,14 +3,18 @@
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
+import numpy as np
+
 from assistant.query import ticket_artifacts, ticket_query
 from assistant.reading import read
 from assistant.records import Passage
 from assistant.retrieval.cross_encoder import CrossEncoderReranker
 from assistant.retrieval.learned import LearnedRanking, find
 from assistant.retrieval.search import Query
+from assistant.retrieval.votes import CitingCases
 from guardrails.scrub import Scrubber
 from guardrails.vault import Vault
+from ingest.bm25 import Flags
 from ingest.documents import Pool
 from ingest.embed import Embedder
 from ingest.index import Index
@@ -75,9 +79,8 @@ class Finder:
             groups=self._groups,
             k=k,
             learned=lens.learned,
-            own_id=lens.own_id,
             fold=False,  # which documents count is decided afterwards, one by one
-            among=lens.learned.cases.before(lens.before) if lens.learned and lens.before else None,
+            among=_voters(lens.learned.cases, lens) if lens.learned else None,
             reread=self._reranker.rereading(query.words) if self._reranker else None,
         )
 
@@ -99,3 +102,12 @@ class Finder:
                 return kept[:k]
             wanted *= 4
             found = self.find(query, k=wanted, lens=lens)
+
+
+def _voters(cases: CitingCases, lens: Lens) -> Flags:
+    """The cases that have a say: those before the query's day, and never the query itself as a solved ticket."""
+    voters = cases.before(lens.before) if lens.before else np.ones(len(cases.cases), dtype=bool)
+    own = cases.row(lens.own_id)
+    if own is not None:
+        voters[own] = False
+    return voters

@@ -9,7 +9,6 @@ import numpy as np
 
 from ingest.check import probe
 from ingest.documents import COLLECTIONS, Chunk, Collection, Pool, collection_name
-from ingest.embed import Vectors
 from ingest.errors import IndexCorrupt
 from ingest.generations import Generations, Manifest
 from ingest.lexical import LexicalIndex
@@ -95,9 +94,6 @@ class Index:
         vectors = [self.store.matrix(key, lexical.ids, self.manifest.dimension) for key, lexical in parts.items()]
         rows = [row for key in parts for row in self.rows[key]]
         return Shelf(parts, rows, np.concatenate(vectors), mentions_in(self.rows))
-
-    def vectors(self, collection: Collection, ids: Sequence[str]) -> dict[str, Vectors]:
-        return self.store.vectors(collection, ids)
 
 
 def load_lexical(folder: Path) -> dict[Collection, LexicalIndex]:

@@ -7,15 +7,13 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from ingest.bm25 import Flags, frequencies_of
 from ingest.documents import Audience, Collection
 from ingest.embed import Vectors
-from ingest.lexical import LexicalIndex
+from ingest.lexical import Ints, LexicalIndex
 from ingest.rows import Row
 
-Ints = npt.NDArray[np.int64]
 Item = TypeVar("Item")
 _MAX_VIEWS = 256
 """Views of a shelf that are kept; each takes a byte for a chunk."""
@@ -114,6 +112,11 @@ class Shelf:
     def row_of(self, id_: str) -> int:
         """The row of a chunk; `KeyError` when it is not here."""
         return self._row_of[id_]
+
+    def vectors_of(self, ids: Sequence[str]) -> Vectors:
+        """The vectors of these chunks in their order, shape `(len(ids), dimension)`; `KeyError` as for `row_of`."""
+        found: Vectors = self.vectors[np.array([self._row_of[id_] for id_ in ids], dtype=np.int64)]
+        return found
 
     def view(self, may: Callable[[Restricted], bool]) -> View:
         """What those may see who are admitted by `may`, which is asked once for each kind of access."""

@@ -4,16 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from ingest.documents import Chunk, Collection, Pool
-from ingest.embed import Vectors
+from ingest.documents import Chunk, Pool
 from ingest.index import Index
 from ingest.shelf import Access, Restricted, day_of
 
 MAX_CASES = 10_000
 """The newest solved tickets that vote: comparing a query with so many takes about a millisecond."""
-_PAGE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +47,6 @@ def read_cases(index: Index, *, limit: int = MAX_CASES) -> list[Case]:
     return sorted(cases, key=lambda case: (-day_of(case.problem.updated), case.id))[:limit]
 
 
-def case_vectors(index: Index, cases: Sequence[Case]) -> Vectors:
-    """The vector of each problem, shape `(cases, dimension)`."""
-    vectors = np.zeros((len(cases), index.manifest.dimension), dtype=np.float32)
-    for collection in index.lexical:
-        rows = {case.problem.id: row for row, case in enumerate(cases) if case.problem.collection == collection}
-        for id_, vector in _vectors(index, collection, list(rows)).items():
-            vectors[rows[id_]] = vector
-    return vectors
-
-
 def read_articles(index: Index, cases: Sequence[Case]) -> dict[str, Article]:
     """The articles that `cases` cite, by id."""
     wanted = {id_ for case in cases for id_ in case.articles}
@@ -77,10 +63,3 @@ def read_articles(index: Index, cases: Sequence[Case]) -> dict[str, Article]:
 def _cited(chunk: Chunk, index: Index) -> tuple[str, ...]:
     named = dict.fromkeys(id_.strip() for id_ in chunk.fields.get("articles", "").split(","))
     return tuple(id_ for id_ in named if id_ in index.manifest.documents and id_ != chunk.document_id)
-
-
-def _vectors(index: Index, collection: Collection, ids: Sequence[str]) -> dict[str, Vectors]:
-    found: dict[str, Vectors] = {}
-    for first in range(0, len(ids), _PAGE):
-        found |= index.vectors(collection, ids[first : first + _PAGE])
-    return found

@@ -72,10 +72,9 @@ class Confidence:
     ) -> "Confidence":
         """From the knowledge that these groups may read; the same index gives the same confidence."""
         chunks = _readable(index, groups, internal=internal)
-        vectors = {id_: vector for kind in (_PUBLIC, _INTERNAL) for id_, vector in _vectors(index, kind, chunks)}
         named = _headings(chunks)
         return cls.of(
-            _stacked([vectors[chunk.id] for chunk in chunks], like=elsewhere),
+            index.shelf("knowledge").vectors_of([chunk.id for chunk in chunks]),
             [chunk.document_id for chunk in chunks],
             encode([text for text, _ in named]) if named else elsewhere[:0],
             [document_id for _, document_id in named],
@@ -213,11 +212,6 @@ def _readable(index: Index, groups: Set[str], *, internal: bool) -> list[Chunk]:
     return readable[:CHUNKS]
 
 
-def _vectors(index: Index, kind: Collection, chunks: Sequence[Chunk]) -> Iterable[tuple[str, Vectors]]:
-    ids = [chunk.id for chunk in chunks if chunk.collection == kind]
-    return index.vectors(kind, ids).items() if ids else ()
-
-
 def _headings(chunks: Sequence[Chunk]) -> list[tuple[str, str]]:
     """Titles, and titles with a heading, each with its document; alert names are taken apart into words."""
     titles = {_words(chunk.title): chunk.document_id for chunk in chunks if chunk.title}
@@ -237,10 +231,6 @@ def _words(name: str) -> str:
 def _some(names: Iterable[str], most: int) -> list[str]:
     """At most `most` of them, chosen by a hash: mostly the same ones when the knowledge has changed a little."""
     return sorted(names, key=lambda name: (crc32(name.encode()), name))[:most]
-
-
-def _stacked(vectors: Sequence[Vectors], *, like: Vectors) -> Vectors:
-    return np.array(vectors, dtype=like.dtype).reshape(-1, like.shape[1])
 
 
 def _chance(logit: float) -> float:

@@ -4,7 +4,8 @@ import numpy as np
 
 from assistant.retrieval.ranking import Evidence
 from ingest.embed import Vectors
-from ingest.shelf import Ints, Shelf, View
+from ingest.lexical import Ints
+from ingest.shelf import Shelf, View
 
 COPY = 0.98
 """Cosine of the mean vectors from which two documents are copies of each other."""

@@ -9,13 +9,14 @@ import numpy.typing as npt
 
 from assistant.query import without_placeholders
 from assistant.retrieval.citing import Case
+from assistant.retrieval.ranking import Floats
 from assistant.retrieval.search import Query, Ranked, rank
-from assistant.retrieval.votes import CitingCases, Flags
+from assistant.retrieval.votes import CitingCases
+from ingest.bm25 import Flags
 from ingest.documents import Pool
 from ingest.index import Index
 from ingest.shelf import day_of
 
-Floats = npt.NDArray[np.float64]
 Told = Callable[[int, int], None]
 _POOLS: tuple[Pool, ...] = ("knowledge", "cases")
 _EVERYBODY: frozenset[str] = frozenset()

@@ -8,7 +8,8 @@ import numpy as np
 
 from assistant.retrieval.ranking import Floats
 from ingest.documents import Pool
-from ingest.shelf import Ints, Shelf, View, day_of
+from ingest.lexical import Ints
+from ingest.shelf import Shelf, View, day_of
 
 HALF_LIFE_DAYS = 90
 """A solved ticket of this age has half the freshness of one of today."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from assistant.records import Passage
 from assistant.retrieval.cross_encoder import REREAD, Rereading
 from assistant.retrieval.search import NO_LIFTS, Query, search
-from assistant.retrieval.votes import CitingCases, Flags, Vote
+from assistant.retrieval.votes import CitingCases, Vote
+from ingest.bm25 import Flags
 from ingest.documents import Pool
 from ingest.index import Index
 
@@ -35,11 +36,10 @@ class LearnedRanking:
         *,
         groups: Set[str],
         internal: bool = True,
-        own_id: str = "",
         among: Flags | None = None,
     ) -> dict[str, float]:
         """What the solved tickets that the reader may read add to the documents that they cite."""
-        votes = self.cases.votes(query.vector, groups=groups, internal=internal, own_id=own_id, among=among)
+        votes = self.cases.votes(query.vector, groups=groups, internal=internal, own_id=query.own_id, among=among)
         return self.ranker.lifts(votes)
 
 
@@ -52,18 +52,17 @@ def find(
     internal: bool = True,
     k: int = 8,
     learned: LearnedRanking | None = None,
-    own_id: str = "",
     among: Flags | None = None,
     fold: bool = True,
     reread: Rereading | None = None,
 ) -> list[Passage]:
-    """Like `search`; in learned order where the house has learned one. The case `own_id` says nothing about itself.
+    """Like `search`; in learned order where the house has learned one, by the votes of the cases `among` all.
 
     With `reread`, a cross-encoder moves the best of what was found, however few of them are wanted.
     """
     lifts: Mapping[str, float] = NO_LIFTS
     if learned is not None:
-        lifts = learned.lifts(query, groups=groups, internal=internal, own_id=own_id, among=among)
+        lifts = learned.lifts(query, groups=groups, internal=internal, among=among)
     wanted = k if reread is None else max(k, REREAD)
     found = search(index, query, pool, groups=groups, internal=internal, k=wanted, lifts=lifts, fold=fold)
     return found if reread is None else reread(found)[:k]

@@ -57,23 +57,20 @@ class Found:
     titles: Mapping[str, str]
 
 
-def look_up(
-    index: Index, scope: Scope, find: Callable[[Pool, int], list[Passage]], *, groups: Set[str], own_id: str = ""
-) -> Found:
-    """What `find(pool, k)` gives, as far as it fits the scope. The document `own_id` is no answer to itself."""
-    passages = {pool: _fitting(scope, pool, find, own_id) for pool in scope.names}
+def look_up(index: Index, scope: Scope, find: Callable[[Pool, int], list[Passage]], *, groups: Set[str]) -> Found:
+    """What `find(pool, k)` gives, as far as it fits the scope."""
+    passages = {pool: _fitting(scope, pool, find) for pool in scope.names}
     advice = {pool: said for pool, own in passages.items() if (said := _advice(scope, pool, own))}
     copies = (id_ for own in passages.values() for passage in own for id_ in passage.duplicates)
     titles = _titles(index, copies, groups=groups, internal=not scope.public)
     return Found(index.name, passages, advice, titles)
 
 
-def _fitting(scope: Scope, pool: Pool, find: Callable[[Pool, int], list[Passage]], own_id: str) -> list[Passage]:
+def _fitting(scope: Scope, pool: Pool, find: Callable[[Pool, int], list[Passage]]) -> list[Passage]:
     wanted = scope.limit
     while True:
-        found = [one for one in find(pool, wanted) if one.chunk.document_id != own_id and scope.fits(one)]
-        narrowed = bool(scope.fields) or (bool(own_id) and wanted == scope.limit)
-        if len(found) >= scope.limit or not narrowed or wanted >= FARTHEST:
+        found = [one for one in find(pool, wanted) if scope.fits(one)]
+        if len(found) >= scope.limit or not scope.fields or wanted >= FARTHEST:
             return found[: scope.limit]
         wanted = min(wanted * _FURTHER, FARTHEST)
 

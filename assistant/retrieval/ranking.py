@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from ingest.bm25 import Scores
 from ingest.embed import Vectors
-from ingest.shelf import Ints, Shelf, View
+from ingest.lexical import Ints
+from ingest.shelf import Shelf, View
 
 DENSE_WEIGHT = 0.7
 """Share of the dense side. docs/design/retrieval.md has the figures for this and for the two constants below."""

@@ -16,7 +16,8 @@ from ingest.bm25 import Scores, bm25
 from ingest.documents import Chunk, Pool
 from ingest.embed import Vectors
 from ingest.index import Index
-from ingest.shelf import Ints, Shelf, View
+from ingest.lexical import Ints
+from ingest.shelf import Shelf, View
 
 CANDIDATES = 200
 """Chunks of either side whose documents are ranked."""
@@ -29,7 +30,7 @@ class Query:
     """What is searched: `vector` of unit length for the dense side, `words` for the lexical one.
 
     `asked_at` is the ISO 8601 date of the question, from which the age of an answer counts; empty for today. The
-    document `own_id`, the ticket that asks, is never found.
+    document `own_id`, the ticket that asks, is never found and never votes.
     """
 
     vector: Vectors

@@ -15,7 +15,7 @@ from ingest.index import Index
 
 @dataclass(frozen=True, slots=True)
 class Searcher:
-    """What a ticket or free words find. The case `own_id` has no say about itself."""
+    """What a ticket or free words find."""
 
     index: Index
     query: Query
@@ -23,7 +23,6 @@ class Searcher:
     confidences: Confidences
     learned: LearnedRanking | None = None
     reread: Rereading | None = None
-    own_id: str = ""
 
     def cases(self, k: int, *, internal: bool = True) -> list[Passage]:
         """The `k` best solved tickets."""
@@ -47,6 +46,5 @@ class Searcher:
             k=k,
             # Solved tickets vote for articles.
             learned=self.learned if pool == "knowledge" else None,
-            own_id=self.own_id,
             reread=self.reread,
         )

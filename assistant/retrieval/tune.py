@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.errors import TuningImpossible
-from assistant.retrieval.examples import Example, Floats, make_examples, open_cases
+from assistant.retrieval.examples import Example, make_examples, open_cases
 from assistant.retrieval.learned import Ranker
-from assistant.retrieval.votes import CitingCases, Flags
+from assistant.retrieval.ranking import Floats
+from assistant.retrieval.votes import CitingCases
+from ingest.bm25 import Flags
 from ingest.index import Index
 
 Progress = Callable[[str, int, int], None]

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.permissions import may_read
-from assistant.retrieval.citing import Article, Case, case_vectors, read_articles, read_cases
+from assistant.retrieval.citing import Article, Case, read_articles, read_cases
+from ingest.bm25 import Flags
 from ingest.embed import Vectors
 from ingest.index import Index
 from ingest.shelf import day_of
@@ -21,8 +22,6 @@ KERNEL = 0.08
 DOUBT = 0.03
 """A share of the votes that is worth little: the strength of a vote grows with the logarithm of share over doubt."""
 _VIEWS = 32
-
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,8 @@ class CitingCases:
     def of(cls, index: Index) -> "CitingCases":
         """Those of the index; reads all of its solved tickets, so make it once for each generation."""
         cases = read_cases(index)
-        return cls(cases, case_vectors(index, cases), read_articles(index, cases))
+        vectors = index.shelf("cases").vectors_of([case.problem.id for case in cases])
+        return cls(cases, vectors, read_articles(index, cases))
 
     def row(self, case_id: str) -> int | None:
         return self._rows.get(case_id)

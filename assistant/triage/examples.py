@@ -141,11 +141,11 @@ def _of_collection(index: Index, collection: Collection, readable: Callable[[Chu
         if chunk.part == "problem" and readable(chunk) and any(chunk.fields.get(kind) for kind in KINDS):
             problems.setdefault(chunk.document_id, []).append(id_)
     latest = sorted(problems, key=lambda document: (chunks[problems[document][0]].updated, document))[-MAX_EXAMPLES:]
-    held = index.vectors(collection, [id_ for document in latest for id_ in problems[document]])
-    return [_example([chunks[id_] for id_ in problems[one]], [held[id_] for id_ in problems[one]]) for one in latest]
+    shelf = index.shelf("cases")
+    return [_example([chunks[id_] for id_ in problems[one]], shelf.vectors_of(problems[one])) for one in latest]
 
 
-def _example(own: list[Chunk], vectors: list[Vectors]) -> Example:
+def _example(own: list[Chunk], vectors: Vectors) -> Example:
     first = own[0]
     text = "\n".join([first.title, *(chunk.text for chunk in own)])
     labels = {kind: label for kind in SINGLE if (label := first.fields.get(kind, "").strip())}

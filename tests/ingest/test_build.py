@@ -82,7 +82,7 @@ def test_chunks_come_back_as_they_went_in(house: House) -> None:
         True,
     )
     assert list(index.chunks([chunk.id], chunk.collection)) == [chunk.id]
-    assert index.vectors(chunk.collection, [chunk.id])[chunk.id].shape == (64,)
+    assert index.shelf(chunk.pool).vectors_of([chunk.id]).shape == (1, 64)
     index.store.close()
 
 
