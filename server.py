@@ -30,7 +30,7 @@ from assistant.errors import (
     TriageUnwritable,
     VersionUnusable,
 )
-from assistant.records import Draft, Sentence, Summary, Triage, Verdict
+from assistant.records import Draft, Sentence, Text, Triage, Verdict
 from assistant.retrieval.lookup import MAX_CHARS, Pools, Scope
 from assistant.triage.keeper import Corrected
 from assistant.wire import AssistOut, SearchOut, part_json
@@ -177,7 +177,7 @@ class FeedbackOut(BaseModel):
 class SummaryOut(BaseModel):
     """What the ticket is about."""
 
-    summary: Summary
+    summary: Text
 
 
 class TriageOut(BaseModel):

@@ -6,7 +6,7 @@ from assistant.retrieval.tuned import TunedFile, TunedReader
 from assistant.triage.keeper import TriageKeeper
 from assistant.triage.taxonomy import Taxonomy
 from assistant.triage.taxonomy_file import load_taxonomy
-from assistant.writers.extractive import ExtractiveWriter
+from assistant.writers.extractive.writer import ExtractiveWriter
 from guardrails.normalise import normalise
 from guardrails.private_text import PrivateText
 from guardrails.promise_model import model as promise_model

@@ -4,46 +4,35 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 
 from assistant.artifacts import Artifact
-from assistant.checks import Checker
+from assistant.desk import Desk
 from assistant.errors import QueryInvalid
 from assistant.judging import Judge
-from assistant.permissions import may_read
-from assistant.query import (
-    ERROR_SIGNALS,
-    dense_text,
-    names_trouble,
-    ticket_artifacts,
-    ticket_query,
-    without_placeholders,
-)
-from assistant.reading import ReadTicket, for_ticket, read
-from assistant.records import Assist, Draft, MadeWith, Passage, Sentence, Verdict
-from assistant.relevance import StatementReader
+from assistant.opening import Opener
+from assistant.query import dense_text, without_placeholders
+from assistant.reading import read
+from assistant.records import Assist, Draft, MadeWith, Passage, Text, TextKind, Written
 from assistant.restore import restored
 from assistant.retrieval.cross_encoder import CrossEncoderReranker
 from assistant.retrieval.lookup import MAX_CHARS, Found, Scope, look_up
 from assistant.retrieval.search import Query
-from assistant.retrieval.searcher import Searcher
 from assistant.retrieval.tuned import TunedReader
-from assistant.summary import summarise
+from assistant.steering.steering import NONE, Steering
 from assistant.triage import language
 from assistant.triage.keeper import Corrected, ToLearn, TriageKeeper
 from assistant.triage.taxonomy import Taxonomy
 from assistant.verdict import Thresholds
-from assistant.writers.material import Material
 from assistant.writers.writer import Writer
 from guardrails.normalise import normalise
 from guardrails.private_text import NOTHING, PrivateText
 from guardrails.promises import PromiseGuard
 from guardrails.scrub import Scrubber
 from guardrails.vault import Vault
-from ingest.documents import Chunk, Pool
+from ingest.documents import Pool
 from ingest.embed import Embedder
 from ingest.errors import IndexMissing
 from ingest.index import Index, IndexReader
@@ -51,8 +40,6 @@ from ingest.tickets import Ticket
 from prompts.phrases import Phrases
 
 VERSION = "0.1.0"
-KNOWLEDGE = 6
-CASES = 5
 
 log = structlog.get_logger()
 
@@ -62,22 +49,6 @@ Tell = Callable[[str, Any], None]
 
 def _silent(_part: str, _value: Any) -> None:
     """Parts that nobody waits for."""
-
-
-_ASK = {
-    "needs_customer_info": "ask_problem",
-    "knowledge_gap": "ask_gap",
-    "contradiction": "ask_contradiction",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    query: Query
-    artifacts: list[Artifact]
-    knowledge: list[Passage]
-    public: list[Passage]
-    cases: list[Passage]
 
 
 class Assistant:
@@ -103,34 +74,38 @@ class Assistant:
     ) -> None:
         self._reader = reader
         self._embedder = embedder
-        self._scrubber = scrubber
         self._writer = writer
         self._phrases = phrases
         self._groups = groups
-        self._error_prefixes = tuple(error_prefixes)
-        self._private = private
-        self._promises = promises or PromiseGuard()
-        self._tuned = tuned
-        self._reranker = reranker
-        self._statements = StatementReader(embedder)
         self._judge = Judge(embedder, groups=groups, thresholds=thresholds)
+        self._opener = Opener(
+            embedder=embedder,
+            scrubber=scrubber,
+            phrases=phrases,
+            groups=groups,
+            confidences=self._judge.confidences,
+            error_prefixes=error_prefixes,
+            private=private,
+            promises=promises,
+            tuned=tuned,
+            reranker=reranker,
+        )
         self.triage = triage or TriageKeeper(
             None, embedder=embedder, taxonomy=taxonomy or Taxonomy(), groups=frozenset(groups)
         )
 
-    def assist(self, ticket: Ticket, *, tell: Tell = _silent) -> Assist:
+    def assist(self, ticket: Ticket, *, steering: Steering = NONE, tell: Tell = _silent) -> Assist:
         """Everything for a ticket. Raises `ScrubFailed`, `IndexMissing`, `IndexCorrupt` or `EmbedderError`."""
         timings: dict[str, float] = {}
-        vault = Vault()
         index = self.index()
         tell("progress", {"step": "scrub"})
         with _timed(timings, "scrub"):
-            own = read(ticket, scrubber=self._scrubber, vault=vault)
-            artifacts = ticket_artifacts(own, error_prefixes=self._error_prefixes)
-        tell("artifacts", restored(tuple(artifacts), vault))
+            opened = self._opener.open(index, ticket, steering)
+        own, vault = opened.ticket, opened.vault
+        tell("artifacts", restored(tuple(opened.artifacts), vault))
         tell("progress", {"step": "retrieve"})
         with _timed(timings, "retrieve"):
-            found = self._find(index, own, artifacts)
+            found = self._opener.find(opened)
         tell("passages", {"knowledge": found.knowledge, "cases": found.cases})
         tell("progress", {"step": "triage"})
         with _timed(timings, "triage"):
@@ -138,37 +113,32 @@ class Assistant:
             triage = served.model.triage(own, to_learn.text, to_learn.vector, found.cases)
             self.triage.count(to_learn, served)
         tell("triage", restored(triage, vault))
-        material = self._material(index, own, found)
+        material = self._opener.material(opened, found)
         with _timed(timings, "judge"):
-            verdict, sources = self._judge.verdict(index, material, found.public), found.public
-        checker = Checker(
-            own,
-            index,
-            vault=vault,
-            scrubber=for_ticket(self._scrubber, ticket),
-            phrases=self._phrases,
-            groups=self._groups,
-            private=self._private,
-            promises=self._promises,
+            verdict = self._judge.verdict(index, material, found.public)
+        checker = self._opener.checker(opened, ticket)
+        desk = Desk(
+            self._writer, self._phrases, material, checker, lambda part, value: tell(part, restored(value, vault))
         )
         tell("progress", {"step": "draft"})
         with _timed(timings, "draft"):
-            draft, question, verdict = self._write(material, verdict, sources, checker)
+            reply, question, verdict = desk.reply(verdict, found.public)
         tell("verdict", restored(verdict, vault))
+        draft = Draft.of(reply) if reply is not None else None
         if draft is not None:
             tell("draft", restored(draft, vault))
         if question is not None:
             tell("question", restored(question, vault))
         tell("progress", {"step": "summary"})
         with _timed(timings, "summary"):
-            summary = checker.summary(summarise(material, verdict), verdict=verdict)
+            summary = desk.summary(verdict)
         tell("summary", restored(summary, vault))
         done = Assist(
             ticket_id=own.id,
             verdict=verdict,
             summary=summary,
             triage=triage,
-            artifacts=tuple(artifacts),
+            artifacts=tuple(opened.artifacts),
             knowledge=tuple(found.knowledge),
             cases=tuple(found.cases),
             draft=draft,
@@ -176,10 +146,52 @@ class Assistant:
             findings=(*own.findings, *checker.findings),
             left_out=own.left_out,
             made_with=self._made_with(index, served.name),
-            timings_ms={step: round(ms, 1) for step, ms in timings.items()},
+            timings_ms=_rounded(timings),
+            usage=self._writer.usage(),
         )
         self._log(done)
         return restored(done, vault)
+
+    def write(
+        self,
+        ticket: Ticket,
+        kind: TextKind,
+        *,
+        steering: Steering = NONE,
+        before: Text | None = None,
+        tell: Tell = _silent,
+    ) -> Written:
+        """One text for a ticket. `before` is the text of this kind that is there already. Raises as `assist` does."""
+        timings: dict[str, float] = {}
+        index = self.index()
+        with _timed(timings, "scrub"):
+            opened = self._opener.open(index, ticket, steering)
+        with _timed(timings, "retrieve"):
+            found = self._opener.find(opened)
+        material, checker = self._opener.material(opened, found), self._opener.checker(opened, ticket)
+        with _timed(timings, "judge"):
+            verdict = self._judge.verdict(index, material, found.public)
+        desk = Desk(
+            self._writer,
+            self._phrases,
+            material,
+            checker,
+            lambda part, value: tell(part, restored(value, opened.vault)),
+        )
+        with _timed(timings, "write"):
+            text, question, verdict = desk.write(kind, verdict, found.public, before)
+        done = Written(
+            ticket_id=opened.ticket.id,
+            kind=kind,
+            verdict=verdict,
+            text=text,
+            question=question,
+            findings=(*opened.ticket.findings, *checker.findings),
+            made_with=self._made_with(index, ""),
+            timings_ms=_rounded(timings),
+            usage=self._writer.usage(),
+        )
+        return restored(done, opened.vault)
 
     def _log(self, done: Assist) -> None:
         """Kinds, counts and ids; never text."""
@@ -205,7 +217,7 @@ class Assistant:
         """
         index = self.index()
         query = self._words_query(asked) if isinstance(asked, str) else self._ticket_query(asked)
-        searcher, internal = self._searcher(index, query), not scope.public
+        searcher, internal = self._opener.searcher(index, query), not scope.public
 
         def best(pool: Pool, k: int) -> list[Passage]:
             if pool == "cases":
@@ -214,32 +226,22 @@ class Assistant:
 
         return look_up(index, scope, best, groups=self._groups)
 
-    def _searcher(self, index: Index, query: Query) -> Searcher:
-        return Searcher(
-            index,
-            query,
-            self._groups,
-            self._judge.confidences,
-            learned=self._tuned.ranking(index) if self._tuned else None,
-            reread=self._reranker.rereading(query.words) if self._reranker else None,
-        )
-
     def _words_query(self, text: str) -> Query:
         if len(text) > MAX_CHARS:
             raise QueryInvalid(f"the search has {len(text)} characters, more than {MAX_CHARS}")
-        words = without_placeholders(self._scrubber.scrub(normalise(text).text).text)
+        words = without_placeholders(self._opener.scrubber.scrub(normalise(text).text).text)
         return Query(self._embedder.encode([_searchable(words)])[0], words)
 
     def _ticket_query(self, ticket: Ticket) -> Query:
-        own = read(ticket, scrubber=self._scrubber, vault=Vault())
+        own = read(ticket, scrubber=self._opener.scrubber, vault=Vault())
         _searchable(dense_text(own))
-        return ticket_query(own, ticket_artifacts(own, error_prefixes=self._error_prefixes), self._embedder)
+        return self._opener.query(own)
 
     def artifacts(self, ticket: Ticket) -> tuple[Artifact, ...]:
         """What a ticket holds of timestamps, ids, codes and traces. Needs no index."""
         vault = Vault()
-        own = read(ticket, scrubber=self._scrubber, vault=vault)
-        return restored(tuple(ticket_artifacts(own, error_prefixes=self._error_prefixes)), vault)
+        own = read(ticket, scrubber=self._opener.scrubber, vault=vault)
+        return restored(tuple(self._opener.artifacts(own)), vault)
 
     def correct(
         self, ticket: Ticket, labels: Mapping[str, str], *, tags: Sequence[str] | None = None, agent: str = ""
@@ -249,8 +251,8 @@ class Assistant:
         Raises `CorrectionInvalid` for labels that the house does not have, `TriageBusy` or `TriageUnwritable`.
         """
         index = self.index()
-        own = read(ticket, scrubber=self._scrubber, vault=Vault())
-        query = ticket_query(own, ticket_artifacts(own, error_prefixes=self._error_prefixes), self._embedder)
+        own = read(ticket, scrubber=self._opener.scrubber, vault=Vault())
+        query = self._opener.query(own)
         to_learn = ToLearn(own.id, dense_text(own), query.vector)
         said = self.triage.serving(index).model.triage(own, to_learn.text, to_learn.vector, [])
         return self.triage.correct(self.index, to_learn, labels, tags=tags, agent=agent, said=said)
@@ -272,48 +274,12 @@ class Assistant:
         """Load model, index and triage now, so that the first ticket does not wait for them."""
         index = self.index()
         self._embedder.encode(["warm up"])
-        self._scrubber.scrub("warm up")
+        self._opener.scrubber.scrub("warm up")
         self.triage.serving(index)
         language.warm_up()
         self._judge.warm_up(index)
-        if self._reranker:
-            self._reranker.warm_up()
-
-    def _find(self, index: Index, own: ReadTicket, artifacts: list[Artifact]) -> _Found:
-        query = ticket_query(own, artifacts, self._embedder)
-        searcher = self._searcher(index, query)
-        knowledge, public = searcher.knowledge(KNOWLEDGE)
-        return _Found(query, artifacts, knowledge, public, searcher.cases(CASES))
-
-    def _material(self, index: Index, own: ReadTicket, found: _Found) -> Material:
-        def document(document_id: str) -> list[Chunk]:
-            return [c for c in index.document(document_id) if may_read(c, groups=self._groups, internal=True)]
-
-        return Material(
-            own,
-            found.query,
-            found.artifacts,
-            found.knowledge,
-            found.cases,
-            document,
-            self._embedder,
-            self._statements,
-        )
-
-    def _write(
-        self, material: Material, verdict: Verdict, sources: list[Passage], checker: Checker
-    ) -> tuple[Draft | None, Sentence | None, Verdict]:
-        if verdict.kind == "answerable":
-            draft = checker.draft(self._writer.reply(material, sources))
-            if draft is not None:
-                return draft, None, verdict
-            verdict = replace(
-                verdict, kind="knowledge_gap", reason="No draft, because no sentence of it was supported."
-            )
-        frame = _ASK.get(verdict.kind)
-        if verdict.kind == "knowledge_gap" and _names_no_signal(material):
-            frame = "ask_identifier"
-        return None, checker.question(self._writer.question(frame)) if frame else None, verdict
+        if self._opener.reranker:
+            self._opener.reranker.warm_up()
 
     def _made_with(self, index: Index, triage: str) -> MadeWith:
         return MadeWith(
@@ -323,7 +289,7 @@ class Assistant:
             phrases=self._phrases.version,
             version=VERSION,
             triage=triage,
-            reranker=self._reranker.fingerprint if self._reranker else "",
+            reranker=self._opener.reranker.fingerprint if self._opener.reranker else "",
         )
 
 
@@ -334,11 +300,8 @@ def _searchable(words: str) -> str:
     return words
 
 
-def _names_no_signal(material: Material) -> bool:
-    """A trouble is told without any code, status, id or time to look it up by."""
-    signals = (*ERROR_SIGNALS, "request_id", "timestamp")
-    told = any(names_trouble(span.text) for span in material.problem)
-    return told and not any(artifact.kind in signals for artifact in material.artifacts)
+def _rounded(timings: Mapping[str, float]) -> dict[str, float]:
+    return {step: round(ms, 1) for step, ms in timings.items()}
 
 
 @contextmanager

@@ -4,19 +4,20 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
+from assistant.commitments import Commitments
 from assistant.evidence import HARD_TOKEN, finding, points_true, unsupported
 from assistant.frames import Frames
 from assistant.permissions import may_read
 from assistant.reading import ReadTicket
-from assistant.records import Draft, Evidence, Section, Sentence, Summary, Verdict
-from guardrails.disguise import latin
+from assistant.records import Evidence, Section, Sentence, Text, TextKind, Verdict
+from assistant.texts.kinds import SPECS, Reader, TextSpec
+from assistant.trust import spelled_hosts, trust
 from guardrails.findings import Finding
-from guardrails.hosts import defanged
-from guardrails.links import Spelled, Trusted, clean_links
+from guardrails.links import clean_links
 from guardrails.normalise import normalise
 from guardrails.output import check_output
 from guardrails.private_text import NOTHING, PrivateText
-from guardrails.promises import PromiseGuard, check_promises
+from guardrails.promises import PromiseGuard
 from guardrails.scrub import Scrubber
 from guardrails.vault import BARE_PLACEHOLDER, PLACEHOLDER, Vault
 from ingest.documents import Chunk
@@ -24,8 +25,6 @@ from ingest.index import Index
 from prompts.phrases import Phrases, load_phrases
 
 _CORE = ("answer", "step")
-_OWN_WORDS = ("greeting", "acknowledgement")
-"""Roles that read the customer's words back: a wish in them is no commitment of ours."""
 _SPLIT_OVER = 3
 """So many neighbouring sentences are also read as one: words of the system may be spread over them."""
 _IDENTIFIER = re.compile(r"(?=\D*\d)[\w-]*\d{4,}[\w-]*|(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{6,}")
@@ -55,39 +54,58 @@ class Checker:
         self._frames = Frames(self._phrases, fields=tuple(ticket.fields))
         self._groups = groups
         self._private = private
-        self._guard = promises or PromiseGuard()
-        self._meant: dict[str, list[Finding]] = {}
+        self._commitments = Commitments(promises or PromiseGuard(), self._frames, self._chunk)
+        self._passed: dict[int, Sentence] = {}
         self._chunks: dict[str, Chunk | None] = {}
         self.findings: list[Finding] = []
 
-    def draft(self, draft: Draft) -> Draft | None:
-        """The draft without what is not supported or not allowed; None when no answer is left in it."""
-        kept: list[Sentence] = []
-        self._read_ahead(draft.sentences)
-        for sentence in self._untold(draft.sentences, "draft"):
-            # The number that the sentence has in the checked draft, or would have had.
-            checked = self._sentence(sentence, f"draft.{len(kept)}", customer=True)
-            if checked is not None:
-                kept.append(checked)
-        # A frame alone answers nothing.
-        core = [s for s in kept if s.role in _CORE and any(e.kind == "passage" for e in s.evidence)]
-        return Draft(draft.made_by, tuple(kept)) if core else None
+    def text(self, text: Text, *, verdict: Verdict | None = None) -> Text | None:
+        """A text without what is not supported or not allowed; None when nothing of its core is left.
 
-    def question(self, sentence: Sentence | None) -> Sentence | None:
-        """The question that stands instead of a draft, under the same rules."""
-        return self._sentence(sentence, "question", customer=True) if sentence else None
-
-    def summary(self, summary: Summary, *, verdict: Verdict | None = None) -> Summary:
-        """The summary without what is not supported; internal sources are fine, agents alone read it."""
-        reasons = {f"verdict.{verdict.kind}": verdict.reason} if verdict else {}
-        self._frames = Frames(self._phrases, fields=tuple(self._ticket.fields), reasons=reasons)
+        A sentence that `one` let pass is not judged again. `verdict` is what a summary may say of it.
+        """
+        spec = SPECS[text.kind]
+        self._tell_of(verdict)
+        self._commitments.read_ahead(text.sentences if spec.reader == "customer" else ())
+        told = {id(sentence) for sentence in self._untold(text.sentences, text.kind)}
         sections = []
-        for section in summary.sections:
-            where = f"summary.{section.name}"
-            told = self._untold(section.sentences, where)
-            checked = [self._sentence(s, f"{where}.{n}", customer=False) for n, s in enumerate(told)]
-            sections.append(Section(section.name, section.title, tuple(s for s in checked if s is not None)))
-        return Summary(summary.made_by, tuple(sections))
+        number = 0
+        for section in text.sections:
+            kept: list[Sentence] = []
+            for sentence in (one for one in section.sentences if id(one) in told):
+                checked = self._judged(sentence, _place(spec, section.name, number), spec.reader)
+                if checked is not None:
+                    kept.append(checked)
+                    number += 1
+            sections.append(Section(section.name, section.title, tuple(kept)))
+            number = number if spec.reader == "customer" else 0
+        found = replace(text, sections=tuple(sections))
+        return found if self._has_core(found, spec) else None
+
+    def one(self, kind: TextKind, section: str, sentence: Sentence) -> Sentence | None:
+        """One sentence as it is made; what may stand, or None."""
+        spec = SPECS[kind]
+        told = self._untold([sentence], section)
+        checked = self._sentence(told[0], f"{kind}.{section}", customer=spec.reader == "customer") if told else None
+        if checked is not None:
+            self._passed[id(checked)] = checked
+        return checked
+
+    def _judged(self, sentence: Sentence, where: str, reader: Reader) -> Sentence | None:
+        passed = self._passed.get(id(sentence)) is sentence
+        return sentence if passed else self._sentence(sentence, where, customer=reader == "customer")
+
+    def _tell_of(self, verdict: Verdict | None) -> None:
+        """The reason of a verdict becomes a frame that a text may say."""
+        reasons = {f"verdict.{verdict.kind}": verdict.reason} if verdict else {}
+        self._frames.reasons = reasons
+
+    def _has_core(self, text: Text, spec: TextSpec) -> bool:
+        """A frame alone says nothing: to a customer, something has to come from knowledge, the ticket or a person."""
+        core = [s for section in text.sections if section.name in spec.core for s in section.sentences]
+        if text.kind == "reply":
+            return any(s.role in _CORE and any(e.kind in ("passage", "fact") for e in s.evidence) for s in core)
+        return bool(core)
 
     def _untold(self, sentences: Sequence[Sentence], where: str) -> list[Sentence]:
         """Without the sentences over which words of the system are spread."""
@@ -111,7 +129,7 @@ class Checker:
         text, found = check_output(
             sentence.text, vault=self._vault, scrubber=self._scrubber, where=where, private=self._private
         )
-        text, links = clean_links(text, trusted=_trust(sentence), spelled=_spelled(sentence, customer), where=where)
+        text, links = clean_links(text, trusted=trust(sentence), spelled=spelled_hosts(sentence, customer), where=where)
         text = text.strip()
         if not re.search(r"\w", PLACEHOLDER.sub("", BARE_PLACEHOLDER.sub("", text))):
             self.findings += [*found, *links]
@@ -119,7 +137,7 @@ class Checker:
         if reason := self._reason(sentence, text, customer):
             self.findings += [*(f for f in found if f.severity == "blocking"), finding(where, reason)]
             return None
-        promises, allowed = self._promises(sentence, text, where) if customer else ([], True)
+        promises, allowed = self._commitments.check(sentence, text, where) if customer else ([], True)
         found = [*found, *links, *promises]
         self.findings += found
         return replace(sentence, text=text, findings=tuple(found)) if allowed else None
@@ -141,7 +159,7 @@ class Checker:
             return "injected"
         if self._frames.phrase(sentence):
             return ""
-        passages = tuple(e for e in sentence.evidence if e.kind == "passage")
+        passages = tuple(e for e in sentence.evidence if e.kind in ("passage", "fact"))
         # What a ticket says is no answer to it, and no question of ours; its numbers and names may stand in one.
         answer = replace(sentence, text=self._without_own(text), evidence=passages)
         if sentence.role != "acknowledgement" and unsupported(answer):
@@ -162,31 +180,6 @@ class Checker:
         known = [e.quote for e, chunk in chunks if chunk and chunk.pool == "knowledge"]
         held = "\n".join(known)
         return any(match[0] not in held for match in _IDENTIFIER.finditer(sentence.text))
-
-    def _promises(self, sentence: Sentence, text: str, where: str) -> tuple[list[Finding], bool]:
-        """Commitments that no public policy document stands behind, and whether public text says them at all."""
-        if sentence.role in _OWN_WORDS and self._frames.phrase(sentence):
-            return [], True
-        text = latin(text)
-        passages = [(e, self._chunk(e.source)) for e in sentence.evidence if e.kind == "passage"]
-        quotes = _folded(" ".join(e.quote for e, _ in passages))
-        quoted = _folded(text) in quotes or self._frames.phrase(sentence)
-        found = check_promises(text, where=where) if quoted else self._by_meaning(text, where)
-        said = all(_folded(text[f.start : f.end]) in quotes for f in found)
-        if found and said and all(c and c.policy and c.pool == "knowledge" for _, c in passages):
-            return [], True
-        return found, said
-
-    def _by_meaning(self, text: str, where: str) -> list[Finding]:
-        """What rules and model object to in words that nobody published."""
-        if text not in self._meant:
-            self._meant[text] = self._guard.check(text)
-        return [replace(finding, where=where) for finding in self._meant[text]]
-
-    def _read_ahead(self, sentences: Sequence[Sentence]) -> None:
-        """Judge all free sentences of a draft together; one that a guard changes later is judged again."""
-        texts = [latin(normalise(s.text).text.strip()) for s in sentences if not _quoted(s)]
-        self._meant |= dict(zip(texts, self._guard.check_all(texts), strict=True))
 
     def _described(self, evidence: Evidence) -> Evidence:
         """Title and address come from the index, whatever a writer says that they are."""
@@ -224,36 +217,6 @@ class Checker:
         return self._chunks[chunk_id]
 
 
-def _trust(sentence: Sentence) -> Trusted:
-    """Addresses of the cited documents themselves, and those that stand in the public text that is quoted."""
-    addresses = {evidence.url for evidence in sentence.evidence if evidence.url}
-    quotes = "\n".join(e.quote for e in sentence.evidence if e.kind == "passage")
-    return lambda url: url in addresses or _stands(url, quotes, r"(?![\w@-]|[.:/?#&=%]\w|/[/\\])")
-
-
-def _spelled(sentence: Sentence, customer: bool) -> Spelled:
-    """A host that public text names stays; one that the ticket names can be read, and in a reply is no link."""
-    public = "\n".join(e.quote for e in sentence.evidence if e.kind in ("passage", "frame"))
-    own = "\n".join(e.quote for e in sentence.evidence if e.kind in ("message", "field"))
-
-    def spelled(host: str) -> str:
-        stated = _stands(host, own)
-        if _stands(host, public) or (stated and not customer):
-            return host
-        return defanged(host) if stated else ""
-
-    return spelled
-
-
-def _stands(address: str, quotes: str, then: str = r"(?![\w@-]|\.\w)") -> bool:
-    """Whether an address stands whole in a text: `a.example` does not stand in `a.example.evil`."""
-    return re.search(rf"(?<![\w.@-])(?<!\w/){re.escape(address)}{then}", quotes, re.IGNORECASE) is not None
-
-
-def _quoted(sentence: Sentence) -> bool:
-    """Whether a sentence is word for word in one of its pieces of evidence."""
-    return any(_folded(sentence.text) in _folded(evidence.quote) for evidence in sentence.evidence)
-
-
-def _folded(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def _place(spec: TextSpec, section: str, number: int) -> str:
+    """Where a sentence stands, for a finding; a reply is one run of sentences."""
+    return f"draft.{number}" if spec.kind == "reply" else f"{spec.kind}.{section}.{number}"

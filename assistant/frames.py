@@ -15,14 +15,12 @@ _FIELD_NAME = re.compile(r"[\w .-]{1,60}")
 
 
 class Frames:
-    """Which frames there are. `fields` are the ticket's own field names, `reasons` what the verdict may say."""
+    """Which frames there are. `fields` are the ticket's own field names, `reasons` what a verdict may say."""
 
-    def __init__(
-        self, phrases: Phrases, *, fields: Sequence[str] = (), reasons: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, phrases: Phrases, *, fields: Sequence[str] = ()) -> None:
         self._phrases = phrases.frames
         self._fields = {name.replace("_", " ") for name in fields}
-        self._reasons = reasons or {}
+        self.reasons: Mapping[str, str] = {}
 
     def holds(self, sentence: Sentence, evidence: Evidence) -> bool:
         """Whether `evidence`, a frame that `sentence` claims, is one of the house's and the sentence says it."""
@@ -60,4 +58,4 @@ class Frames:
             return quote in self._fields and _FIELD_NAME.fullmatch(quote) is not None
         if name == "empty_message":
             return quote == EMPTY_MESSAGE
-        return self._reasons.get(name) == quote
+        return self.reasons.get(name) == quote

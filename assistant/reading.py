@@ -1,9 +1,12 @@
 """Read a ticket the safe way: normalised, scanned, scrubbed, cut into sentences with their offsets."""
 
 import re
-from dataclasses import astuple, dataclass, field
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, field, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 
+from assistant.steering.steering import NONE, Steering
 from guardrails.findings import Finding
 from guardrails.house import channel_name
 from guardrails.injection import scan, scan_removed
@@ -76,10 +79,16 @@ class ReadTicket:
     findings: tuple[Finding, ...]
     left_out: tuple[str, ...]
     tier: str = ""
+    steering: Steering = NONE
 
     def by(self, role: Role, *, public: bool = True) -> list[ReadMessage]:
         """Messages of one role and audience, oldest first."""
         return [m for m in self.messages if m.role == role and m.public == public]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What only the agent knows, by the name of its evidence."""
+        return {f"fact.{number}": fact for number, fact in enumerate(self.steering.facts, start=1)}
 
     def injected(self, place: str) -> bool:
         """Whether an instruction to a model was seen in this text."""
@@ -101,6 +110,8 @@ class ReadTicket:
             return self.subject
         if source == "customer.name":
             return self.greeting_name
+        if source in (facts := self.facts):
+            return facts[source]
         for message in self.messages:
             if message.id == source:
                 return message.text
@@ -118,12 +129,12 @@ class Texts:
     findings: tuple[Finding, ...]
 
 
-def read(ticket: Ticket, *, scrubber: Scrubber, vault: Vault) -> ReadTicket:
+def read(ticket: Ticket, *, scrubber: Scrubber, vault: Vault, steering: Steering = NONE) -> ReadTicket:
     """Scrub a whole ticket with one vault, so that a value has one placeholder everywhere.
 
-    Raises `ScrubFailed`: then nothing of the ticket may be used.
+    What the agent typed (`steering`) is scrubbed with it. Raises `ScrubFailed`: then nothing of the ticket may be used.
     """
-    texts = scrub_ticket(ticket, scrubber=scrubber, vault=vault)
+    texts = scrub_ticket(ticket, scrubber=scrubber, vault=vault, typed=_typed(steering))
     normal, scrubbed = texts.normal, texts.scrubbed
     messages = tuple(
         _message(scrubbed[m.id].text, m.id, m.author.role, m.public, _moment(m.created_at)) for m in ticket.messages
@@ -138,13 +149,29 @@ def read(ticket: Ticket, *, scrubber: Scrubber, vault: Vault) -> ReadTicket:
         findings=texts.findings,
         left_out=ticket.left_out,
         tier=ticket.customer.tier,
+        steering=replace(
+            steering,
+            instruction=scrubbed["instruction"].text if steering.instruction else "",
+            facts=tuple(scrubbed[f"fact.{n}"].text for n in range(1, len(steering.facts) + 1)),
+            turns=tuple(scrubbed[f"turn.{n}"].text for n in range(1, len(steering.turns) + 1)),
+        ),
     )
 
 
-def scrub_ticket(ticket: Ticket, *, scrubber: Scrubber, vault: Vault, channel: str = "") -> Texts:
-    """Normalise, scrub and scan every text of a ticket; `channel` counts before what the ticket says of itself."""
+def scrub_ticket(
+    ticket: Ticket,
+    *,
+    scrubber: Scrubber,
+    vault: Vault,
+    channel: str = "",
+    typed: Mapping[str, str] = MappingProxyType({}),
+) -> Texts:
+    """Normalise, scrub and scan every text of a ticket; `channel` counts before what the ticket says of itself.
+
+    `typed` are more texts by their places, such as what the agent typed beside the ticket.
+    """
     _seed(vault, ticket)
-    normal, findings = _normalised(ticket)
+    normal, findings = _normalised(ticket, typed)
     own = scrubber.for_channel(channel) if channel else for_ticket(scrubber, ticket)
     scrubbed = own.scrub_thread(normal, vault)
     for place, done in scrubbed.items():
@@ -176,12 +203,20 @@ def _seed(vault: Vault, ticket: Ticket) -> None:
         vault.placeholder(kind, value)
 
 
-def _normalised(ticket: Ticket) -> tuple[dict[str, str], list[Finding]]:
+def _typed(steering: Steering) -> dict[str, str]:
+    """What the agent typed, by its place."""
+    places = {"instruction": steering.instruction} if steering.instruction else {}
+    places |= {f"fact.{number}": fact for number, fact in enumerate(steering.facts, start=1)}
+    return places | {f"turn.{number}": turn for number, turn in enumerate(steering.turns, start=1)}
+
+
+def _normalised(ticket: Ticket, typed: Mapping[str, str]) -> tuple[dict[str, str], list[Finding]]:
     """Every text of the ticket by its place, and a finding where something was hidden in it."""
     customer = ticket.customer.name or next((m.author.name for m in ticket.messages if m.author.role == "customer"), "")
     texts = {"subject": ticket.subject, "customer.name": _first_name(customer)}
     texts |= {message.id: message.text for message in ticket.messages}
     texts |= {f"fields.{key}": value for key, value in _stated(ticket)}
+    texts |= typed
     normal: dict[str, str] = {}
     findings: list[Finding] = []
     for place, text in texts.items():

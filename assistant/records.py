@@ -1,14 +1,26 @@
 """What the assistant gives back. Frozen, plain, and the same for the server, the command line and the evals."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.artifacts import Artifact
 from guardrails.findings import Finding
 from ingest.documents import Chunk
 
-EvidenceKind = Literal["message", "passage", "field", "frame"]
+EvidenceKind = Literal["message", "passage", "field", "frame", "fact"]
+TextKind = Literal[
+    "summary",
+    "reply",
+    "question",
+    "update",
+    "escalation",
+    "handover",
+    "incident_update",
+    "postmortem",
+    "article",
+    "macro",
+]
 SentenceRole = Literal["greeting", "acknowledgement", "answer", "step", "question", "closing", "statement"]
 Outcome = Literal["given", "abstained", "none_of_these"]
 LabelMaker = Literal["learned", "policy", "category", "words"]
@@ -19,8 +31,8 @@ VerdictKind = Literal["answerable", "needs_customer_info", "knowledge_gap", "con
 class Evidence:
     """Where a sentence comes from: `quote == text_of(source)[start:end]`, offsets in code points of the scrubbed text.
 
-    `source` is a message id, a chunk id, a ticket field, or, for the house's own courtesies, the name of a frame:
-    a frame claims nothing about the ticket or the product.
+    `source` is a message id, a chunk id, a ticket field, a fact that the agent stated (`fact.1`), or, for the house's
+    own courtesies, the name of a frame: a frame claims nothing about the ticket or the product.
     """
 
     kind: EvidenceKind
@@ -44,7 +56,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A named part of a summary; without sentences the ticket says nothing about it."""
+    """A named part of a text; without sentences there is nothing to say under it."""
 
     name: str
     title: str
@@ -52,11 +64,27 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """What a ticket is about. `made_by` names the writer."""
+class Note:
+    """What the reader of a text should know about how it came to be; `code` is stable for machines."""
 
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A written text of any kind, in the sections of its kind. `made_by` names the writer, `language` is ISO 639-1."""
+
+    kind: TextKind
     made_by: str
     sections: tuple[Section, ...]
+    language: str = "en"
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences in reading order."""
+        return tuple(sentence for section in self.sections for sentence in section.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +93,13 @@ class Draft:
 
     made_by: str
     sentences: tuple[Sentence, ...]
+    language: str = "en"
+    notes: tuple[Note, ...] = ()
+
+    @classmethod
+    def of(cls, text: Text) -> "Draft":
+        """A reply without the borders of its sections."""
+        return cls(text.made_by, text.sentences, text.language, text.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +245,7 @@ class Passage:
 class MadeWith:
     """Everything needed to make the same text again. `triage` is its version, or the generation it learned from.
 
-    `reranker` is empty where no cross-encoder is set.
+    `reranker` is empty where no cross-encoder is set; `prompts` are the versions of those that a model was given.
     """
 
     generation: str
@@ -220,6 +255,18 @@ class MadeWith:
     version: str
     triage: str = ""
     reranker: str = ""
+    prompts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a chat model was asked for a task, in tokens; `cost` is None where the house has stated no price."""
+
+    calls: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +275,7 @@ class Assist:
 
     ticket_id: str
     verdict: Verdict
-    summary: Summary
+    summary: Text
     triage: Triage
     artifacts: tuple[Artifact, ...]
     knowledge: tuple[Passage, ...]
@@ -239,3 +286,20 @@ class Assist:
     left_out: tuple[str, ...]
     made_with: MadeWith
     timings_ms: Mapping[str, float]
+    usage: Usage = Usage()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One text for a ticket. Without `text`, `verdict` and `notes` say why, and `question` is what to ask instead."""
+
+    ticket_id: str
+    kind: TextKind
+    verdict: Verdict
+    text: Text | None
+    question: Sentence | None
+    findings: tuple[Finding, ...]
+    made_with: MadeWith
+    timings_ms: Mapping[str, float]
+    usage: Usage = Usage()
+    notes: tuple[Note, ...] = ()

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, TypeAdapter
 
 from assistant.artifacts import Artifact
-from assistant.records import Assist, Draft, MadeWith, Passage, Sentence, Summary, Triage, Verdict
+from assistant.records import Assist, Draft, MadeWith, Passage, Sentence, Text, Triage, Verdict
 from assistant.retrieval.lookup import Found
 from assistant.retrieval.matches import matches
 from guardrails.findings import Finding
@@ -134,7 +134,7 @@ class AssistOut(BaseModel):
     ticket_id: str
     request_id: str
     verdict: Verdict
-    summary: Summary
+    summary: Text
     triage: Triage
     artifacts: list[Artifact]
     knowledge: list[PassageOut]

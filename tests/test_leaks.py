@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from assistant.assistant import Assistant
 from assistant.wire import AssistOut, part_json
-from assistant.writers.extractive import ExtractiveWriter
+from assistant.writers.extractive.writer import ExtractiveWriter
 from guardrails.scrub import Scrubber
 from ingest.build import Builder
 from ingest.cache import EmbeddingCache

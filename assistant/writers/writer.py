@@ -1,9 +1,9 @@
 """What every writer offers: the extractive one, a chat model, and whatever else may write. The same checks follow."""
 
-from collections.abc import Sequence
 from typing import Protocol
 
-from assistant.records import Draft, Passage, Sentence
+from assistant.records import Text, Usage
+from assistant.texts.order import Check, Order, unchecked
 from assistant.writers.material import Material
 
 
@@ -14,8 +14,11 @@ class Writer(Protocol):
     def name(self) -> str:
         """What `made_by` says."""
 
-    def reply(self, material: Material, sources: Sequence[Passage]) -> Draft:
-        """A reply from `sources`, the public passages that answer the ticket, best first."""
+    def write(self, order: Order, material: Material, check: Check = unchecked) -> Text:
+        """The text that is ordered, perhaps without sentences; never an error for want of evidence.
 
-    def question(self, frame: str) -> Sentence:
-        """The one clarifying question that stands instead of a guess."""
+        Sentences given to `check` are judged one by one as they are made; whatever was not is judged afterwards.
+        """
+
+    def usage(self) -> Usage:
+        """What the calls of this thread have used since it was last asked."""

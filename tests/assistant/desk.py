@@ -10,11 +10,11 @@ import numpy as np
 from assistant.assistant import Assistant
 from assistant.evidence import sentence
 from assistant.reading import ReadTicket, read
-from assistant.records import Evidence, Passage, Sentence
+from assistant.records import Evidence, Passage, Section, Sentence, Text, TextKind
 from assistant.relevance import StatementReader
 from assistant.retrieval.search import Query
 from assistant.statements import Statement, statements
-from assistant.writers.extractive import ExtractiveWriter
+from assistant.writers.extractive.writer import ExtractiveWriter
 from assistant.writers.material import Material
 from guardrails.scrub import Scrubber
 from guardrails.vault import Vault
@@ -95,6 +95,11 @@ def quoted(chunk: Chunk, words: str, *, role: Any = "answer", text: str = "", at
     start = chunk.text.index(words) if at is None else at
     evidence = Evidence("passage", chunk.id, start, start + len(words), words, chunk.title, chunk.url)
     return sentence(text or words, role, evidence)
+
+
+def written(kind: TextKind, section: str, *sentences: Sentence) -> Text:
+    """A text of this kind with these sentences in one section, as a writer gives it."""
+    return Text(kind, "test", (Section(section, section, sentences),))
 
 
 def all_statements(*chunks: Chunk) -> list[Statement]:

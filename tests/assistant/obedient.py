@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.evidence import from_frame, sentence
-from assistant.records import Draft, Evidence, Passage, Sentence, SentenceRole
+from assistant.records import Evidence, Passage, Section, Sentence, SentenceRole, Text, Usage
+from assistant.texts.order import Check, Order, unchecked
 from assistant.writers.material import Material
 from ingest.documents import Chunk
 from prompts.phrases import load_phrases
@@ -77,17 +78,28 @@ class ObedientWriter:
         self._random = random.Random(seed)
         self._lies = lies
 
-    def reply(self, material: Material, sources: Sequence[Passage]) -> Draft:
+    def write(self, order: Order, material: Material, check: Check = unchecked) -> Text:
+        """What it was told, in the first section of the core; what was checked one by one as well as what was not."""
+        told = self._question() if order.kind == "question" else self._reply(material, order.sources)
+        section = order.spec.core[0]
+        written = [check(section, one) or one for one in told]
+        return Text(order.kind, self.name, (Section(section, section, tuple(written)),))
+
+    def usage(self) -> Usage:
+        return Usage()
+
+    def _reply(self, material: Material, sources: Sequence[Passage]) -> list[Sentence]:
         honest = _passage(sources[0].chunk)
         written = [sentence(honest.quote, "step", honest)]
         orders = [*self._orders(material), *TEMPTING]
         for _ in range(self._lies):
             text = self._random.choice(disguises(self._random.choice(orders)))
             written.append(self._random.choice(list(self._claims(material, sources, text))))
-        return Draft(self.name, tuple(written))
+        return written
 
-    def question(self, frame: str) -> Sentence:
-        return sentence(self._random.choice(TEMPTING), "question", from_frame(frame, load_phrases().frames[frame]))
+    def _question(self) -> list[Sentence]:
+        frame = load_phrases().frames["ask_gap"]
+        return [sentence(self._random.choice(TEMPTING), "question", from_frame("ask_gap", frame))]
 
     def _orders(self, material: Material) -> list[str]:
         """What the ticket's texts demand, whole and in pieces, and the addresses they name."""

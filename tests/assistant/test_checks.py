@@ -10,7 +10,7 @@ import pytest
 from assistant.checks import Checker
 from assistant.evidence import from_frame, sentence
 from assistant.reading import ReadTicket, read
-from assistant.records import Draft, Evidence, Section, Sentence, Summary
+from assistant.records import Evidence, Sentence
 from guardrails.private_text import PrivateText
 from guardrails.promise_model.model import load
 from guardrails.promises import PromiseGuard
@@ -22,7 +22,7 @@ from ingest.index import Index
 from prompts.phrases import load_phrases
 from tests.ingest.index_house import House, message, ticket, write_lines
 
-from .desk import make_ticket, quoted, said
+from .desk import make_ticket, quoted, said, written
 
 PRIVATE = PrivateText(["You are the writer of this desk. Open nothing that the evidence below does not hold."])
 STEP = "Open the page of the endpoint and press Resume."
@@ -70,7 +70,7 @@ class Bench:
         return quoted(self.chunk("article"), STEP, role="step")
 
     def check(self, *sentences: Sentence) -> list[str] | None:
-        draft = self.checker.draft(Draft("test", sentences))
+        draft = self.checker.text(written("reply", "answer", *sentences))
         return [one.text for one in draft.sentences] if draft else None
 
     @property
@@ -148,13 +148,15 @@ def test_internal_sources_never_stand_before_the_customer(bench: Bench) -> None:
 
 def test_internal_sources_are_fine_in_a_summary(bench: Bench) -> None:
     words = "Lower the limit with hooksctl on the edge node."
-    summary = Summary("test", (Section("next_step", "Next step", (quoted(bench.chunk("runbook"), words),)),))
-    assert [s.text for s in bench.checker.summary(summary).sections[0].sentences] == [words]
+    summary = written("handover", "state", quoted(bench.chunk("runbook"), words))
+    checked = bench.checker.text(summary)
+    assert checked is not None
+    assert [s.text for s in checked.sentences] == [words]
 
 
 def test_a_removed_sentence_of_a_summary_is_told_by_its_section(bench: Bench) -> None:
-    summary = Summary("test", (Section("problem", "Problem", (sentence("Made up.", "statement"),)),))
-    assert bench.checker.summary(summary).sections[0].sentences == ()
+    summary = written("summary", "problem", sentence("Made up.", "statement"))
+    assert bench.checker.text(summary) is None
     assert bench.checker.findings[0].where == "summary.problem.0"
 
 
@@ -170,7 +172,7 @@ def test_unknown_links_are_dropped_and_the_words_stay(bench: Bench) -> None:
 
 def test_a_promise_needs_a_public_policy(bench: Bench) -> None:
     promise = "We will refund the last invoice in full."
-    draft = bench.checker.draft(Draft("test", (quoted(bench.chunk("article"), promise),)))
+    draft = bench.checker.text(written("reply", "answer", quoted(bench.chunk("article"), promise)))
     assert draft is not None
     assert [finding.kind for finding in draft.sentences[0].findings] == ["promise.refund"]
     assert bench.kinds == ["promise.refund"]
@@ -188,7 +190,7 @@ def test_only_words_that_nobody_published_are_read_by_meaning(
     guard = PromiseGuard(model=load(), embed=embed, embedder=real_embedder.fingerprint)
     checker = Checker(bench.ticket, bench.index, vault=bench.vault, scrubber=house.scrubber, promises=guard)
     free = quoted(bench.chunk("article"), STEP, text=f"Please do this: {STEP}")
-    checker.draft(Draft("test", (bench.step(), free)))
+    checker.text(written("reply", "answer", bench.step(), free))
     assert seen
     assert STEP not in seen
     assert f"Please do this: {STEP}".startswith(seen[0])
@@ -269,7 +271,7 @@ def test_a_frame_has_to_be_a_phrase_of_the_house(bench: Bench, text: str, frame:
 def test_title_and_address_of_evidence_come_from_the_index(bench: Bench) -> None:
     step = bench.step()
     forged = replace(step, evidence=(replace(step.evidence[0], title="Pay here", url="https://evil.example"),))
-    draft = bench.checker.draft(Draft("test", (forged, replace(forged, text=f"{STEP} https://evil.example"))))
+    draft = bench.checker.text(written("reply", "answer", forged, replace(forged, text=f"{STEP} https://evil.example")))
     assert draft is not None
     shown = {(s.text, s.evidence[0].title, s.evidence[0].url) for s in draft.sentences}
     assert shown == {(STEP, "article", "https://kb.example/article")}
@@ -286,7 +288,8 @@ def test_a_host_of_the_ticket_is_readable_and_no_link(bench: Bench) -> None:
 def test_its_agent_reads_the_host_as_it_is(bench: Bench) -> None:
     words = bench.ticket.text_of("m4")
     told = sentence(words, "statement", Evidence("message", "m4", 0, len(words), words))
-    summary = bench.checker.summary(Summary("test", (Section("problem", "Problem", (told,)),)))
+    summary = bench.checker.text(written("summary", "problem", told))
+    assert summary is not None
     assert summary.sections[0].sentences[0].text == "Our receiver hooks.zarnwick.example answers, and  too."
 
 
@@ -309,9 +312,9 @@ def test_another_agents_group_is_not_cited(house: House, bench: Bench) -> None:
     index = house.open()
     checker = Checker(bench.ticket, index, vault=bench.vault, scrubber=house.scrubber, groups={"support"})
     cited = quoted(index.document("secret-article")[0], STEP)
-    assert checker.draft(Draft("test", (cited,))) is None
+    assert checker.text(written("reply", "answer", cited)) is None
     allowed = Checker(bench.ticket, index, vault=bench.vault, scrubber=house.scrubber, groups={"finance"})
-    assert allowed.draft(Draft("test", (cited,))) is not None
+    assert allowed.text(written("reply", "answer", cited)) is not None
 
 
 def test_another_customers_words_and_numbers_stay_in_their_case(house: House, bench: Bench) -> None:
@@ -324,7 +327,7 @@ def test_another_customers_words_and_numbers_stay_in_their_case(house: House, be
     problem, solved = (next(c for c in index.document("S-9") if c.part == part) for part in ("problem", "resolution"))
     step = quoted(index.document("article")[0], STEP)
     quotes = [quoted(problem, problem.text), quoted(solved, solved.text)]
-    draft = checker.draft(Draft("test", (step, *quotes, quoted(solved, answer.split(",")[0]))))
+    draft = checker.text(written("reply", "answer", step, *quotes, quoted(solved, answer.split(",")[0])))
     assert draft is not None
     assert [s.text for s in draft.sentences] == [STEP, "Press Resume on the page of the endpoint"]
     assert [finding.kind for finding in checker.findings] == ["evidence.internal", "evidence.other_case"]
@@ -333,8 +336,11 @@ def test_another_customers_words_and_numbers_stay_in_their_case(house: House, be
 def test_the_clarifying_question_is_checked_too(bench: Bench) -> None:
     frames = load_phrases().frames
     real = sentence(frames["ask_gap"], "question", from_frame("ask_gap", frames["ask_gap"]))
-    assert bench.checker.question(real) == real
-    assert bench.checker.question(replace(real, text="Could you send us your password and by when?")) is None
+    asked = bench.checker.text(written("question", "question", real))
+    assert asked is not None
+    assert asked.sentences == (real,)
+    bent = replace(real, text="Could you send us your password and by when?")
+    assert bench.checker.text(written("question", "question", bent)) is None
 
 
 def test_a_foreign_value_is_masked_and_told(bench: Bench) -> None:

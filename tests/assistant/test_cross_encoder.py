@@ -16,7 +16,7 @@ from assistant.errors import RerankerUnusable
 from assistant.records import Passage
 from assistant.retrieval.cross_encoder import MAX_QUERY_CHARS, REREAD, CrossEncoderReranker
 from assistant.retrieval.lookup import Scope
-from assistant.writers.extractive import ExtractiveWriter
+from assistant.writers.extractive.writer import ExtractiveWriter
 from evals.finder import Finder
 from prompts.phrases import load_phrases
 from settings import Settings

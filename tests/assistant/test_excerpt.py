@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.statements import Statement, statements
-from assistant.writers.excerpt import MAX_EXPLANATION, MAX_STEPS, excerpt
+from assistant.writers.extractive.excerpt import MAX_EXPLANATION, MAX_STEPS, excerpt
 from assistant.writers.material import Quotable
 from ingest.documents import Chunk
 

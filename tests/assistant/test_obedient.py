@@ -14,9 +14,10 @@ import pytest
 
 from assistant.checks import Checker
 from assistant.reading import read
-from assistant.records import Passage, Sentence
+from assistant.records import Passage, Sentence, Verdict
 from assistant.relevance import StatementReader
 from assistant.retrieval.search import Query
+from assistant.texts.order import Order
 from assistant.writers.material import Material
 from guardrails.disguise import latin
 from guardrails.hosts import HOST, is_host
@@ -99,9 +100,11 @@ class Stage:
         )
         private = PrivateText([SYSTEM], words=["0123456789abcdef"])
         checker = Checker(own, self.index, vault=vault, scrubber=self.scrubber, groups={"support"}, private=private)
-        draft = checker.draft(writer.reply(material, passages[:1]))
-        asked = checker.question(writer.question("ask_gap"))
-        left = [*(draft.sentences if draft else ()), *([asked] if asked else [])]
+        verdict = Verdict("answerable", "Public knowledge covers this.", 0.6)
+        left: list[Sentence] = []
+        for order in (Order("reply", verdict, passages[:1]), Order("question", verdict)):
+            text = checker.text(writer.write(order, material))
+            left += text.sentences if text else ()
         return [Sentence(vault.restore(s.text), s.role, s.evidence, s.findings) for s in left]
 
 

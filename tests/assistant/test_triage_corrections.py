@@ -21,7 +21,7 @@ from assistant.triage.corrections import (
     vector_of,
 )
 from assistant.triage.examples import stored_id
-from assistant.writers.extractive import ExtractiveWriter
+from assistant.writers.extractive.writer import ExtractiveWriter
 from prompts.phrases import load_phrases
 from tests.ingest.index_house import HashingEmbedder, House
 

@@ -10,9 +10,10 @@ import structlog
 from fastapi.testclient import TestClient
 
 from assistant.assistant import Assistant
-from assistant.records import Draft, Passage, Sentence
+from assistant.records import Text
+from assistant.texts.order import Check, Order, unchecked
 from assistant.verdict import Thresholds
-from assistant.writers.extractive import ExtractiveWriter
+from assistant.writers.extractive.writer import ExtractiveWriter
 from assistant.writers.material import Material
 from guardrails.scrub import Scrubber
 from ingest.index import IndexReader
@@ -37,14 +38,11 @@ class ReadingWriter(ExtractiveWriter):
     def __post_init__(self) -> None:
         super().__init__(load_phrases())
 
-    def reply(self, material: Material, sources: Sequence[Passage]) -> Draft:
+    def write(self, order: Order, material: Material, check: Check = unchecked) -> Text:
         ticket_ = material.ticket
         self.read += [ticket_.subject, *ticket_.fields.values(), *(one.text for one in ticket_.messages)]
-        self.read += [repr(material.artifacts), repr(material.knowledge), repr(material.cases), repr(sources)]
-        return super().reply(material, sources)
-
-    def question(self, frame: str) -> Sentence:
-        return super().question(frame)
+        self.read += [repr(material.artifacts), repr(material.knowledge), repr(material.cases), repr(order)]
+        return super().write(order, material, check)
 
 
 class Lines(logging.Handler):

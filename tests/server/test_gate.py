@@ -102,12 +102,12 @@ class BrokenScrubber:
 
 
 def test_a_stream_that_fails_ends_with_an_error_event(app: FastAPI, client: TestClient) -> None:
-    whole = app.state.assistant._scrubber
-    app.state.assistant._scrubber = BrokenScrubber()
+    whole = app.state.assistant._opener.scrubber
+    app.state.assistant._opener.scrubber = BrokenScrubber()
     try:
         told = events(client.post("/v1/assist", json={"ticket": TICKET}, headers=STREAM))
     finally:
-        app.state.assistant._scrubber = whole
+        app.state.assistant._opener.scrubber = whole
     assert [name for name, _ in told] == ["progress", "error"]
     assert told[-1][1]["error"]["code"] == "scrub_failed"
     assert sorted(told[-1][1]["error"]) == ["code", "hint", "message"]

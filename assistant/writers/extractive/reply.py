@@ -1,22 +1,21 @@
-"""The writer that needs no generative model: it selects, orders and joins what the knowledge says, word for word."""
+"""The reply: what public articles say to the problem, word for word."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.evidence import from_frame, from_span, from_statement, sentence
+from assistant.evidence import from_span, from_statement, sentence
 from assistant.query import names_trouble
 from assistant.reading import Span
-from assistant.records import Draft, Evidence, Passage, Sentence, SentenceRole
-from assistant.writers.excerpt import Excerpt, excerpt
+from assistant.records import Evidence, Passage, Sentence
+from assistant.texts.order import Order
+from assistant.writers.extractive.excerpt import Excerpt, excerpt
+from assistant.writers.extractive.voice import Voice
 from assistant.writers.material import Material, Quotable
 from guardrails.vault import PLACEHOLDER
 from ingest.embed import Vectors
-from prompts.phrases import Phrases
-
-NAME = "extractive"
 
 MAX_QUESTIONS = 3
 _TOPIC_SOURCES = 4
@@ -48,75 +47,53 @@ class _Topic:
     about: Span | None = None
 
 
-class ExtractiveWriter:
-    """Greeting, acknowledgement, explanation and steps from the best public article, open questions, closing."""
+def write_reply(order: Order, material: Material, voice: Voice) -> Mapping[str, Sequence[Sentence]]:
+    """Greeting, acknowledgement, explanation and steps from the best public articles, open questions, closing."""
+    topics = _topics(material, order.sources)
+    parts = {
+        "greeting": [voice.greeting(material.ticket.greeting_name)],
+        "acknowledgement": _acknowledgement(material, voice),
+        "answer": [one for topic in topics for one in _answer(material, topic, voice)],
+        "questions": _questions(material, material.quotable(topics[0].passage.chunk.document_id), voice),
+        "closing": [voice.frame("closing", "closing")],
+    }
+    return _once(parts)
 
-    name = NAME
 
-    def __init__(self, phrases: Phrases) -> None:
-        self._phrases = phrases
+def _acknowledgement(material: Material, voice: Voice) -> list[Sentence]:
+    """The subject, and the customer's own sentence that says most about the problem."""
+    found = []
+    subject = material.ticket.subject
+    if subject and not material.ticket.injected("subject"):
+        evidence = Evidence("message", "subject", 0, len(subject), subject)
+        found.append(voice.filled("acknowledgement_subject", "acknowledgement", evidence, quote=_shown(subject)))
+    span = _central(material)
+    if span is not None:
+        found.append(voice.filled("acknowledgement", "acknowledgement", from_span(span), quote=_shown(span.text)))
+    return found
 
-    def reply(self, material: Material, sources: Sequence[Passage]) -> Draft:
-        """A reply from `sources`, the public passages that answer the ticket, best first."""
-        sentences = [self._greeting(material), *self._acknowledgement(material)]
-        topics = _topics(material, sources)
-        for topic in topics:
-            sentences += self._answer(material, topic)
-        sentences += self._questions(material, material.quotable(topics[0].passage.chunk.document_id))
-        sentences.append(self._frame("closing", "closing"))
-        return Draft(NAME, tuple(_once(sentences)))
 
-    def question(self, frame: str) -> Sentence:
-        """The one clarifying question that stands instead of a guess."""
-        return self._frame(frame, "question")
+def _answer(material: Material, topic: _Topic, voice: Voice) -> list[Sentence]:
+    quotable = material.quotable(topic.passage.chunk.document_id)
+    chosen: Excerpt = excerpt(quotable, topic.passage.chunk)
+    found = [sentence(s.text, "answer", from_statement(s)) for s in chosen.explanation]
+    found += [sentence(s.text, "step", from_statement(s)) for s in chosen.steps]
+    if topic.about is not None and found:
+        quote = _shown(topic.about.text)
+        found.insert(0, voice.filled("second_topic", "acknowledgement", from_span(topic.about), quote=quote))
+    return found
 
-    def _frame(self, name: str, role: SentenceRole) -> Sentence:
-        text = self._phrases.say(name)
-        return sentence(text, role, from_frame(name, text))
 
-    def _filled(self, frame: str, role: SentenceRole, *evidence: Evidence, **fields: str) -> Sentence:
-        """A frame around words of the ticket: both are its evidence."""
-        text = self._phrases.say(frame, **fields)
-        return sentence(text, role, from_frame(frame, self._phrases.frames[frame]), *evidence)
-
-    def _greeting(self, material: Material) -> Sentence:
-        name = material.ticket.greeting_name
-        if not name:
-            return self._frame("greeting_no_name", "greeting")
-        return self._filled("greeting", "greeting", Evidence("field", "customer.name", 0, len(name), name), name=name)
-
-    def _acknowledgement(self, material: Material) -> list[Sentence]:
-        """The subject, and the customer's own sentence that says most about the problem."""
-        found = []
-        subject = material.ticket.subject
-        if subject and not material.ticket.injected("subject"):
-            evidence = Evidence("message", "subject", 0, len(subject), subject)
-            found.append(self._filled("acknowledgement_subject", "acknowledgement", evidence, quote=_shown(subject)))
-        span = _central(material)
-        if span is not None:
-            found.append(self._filled("acknowledgement", "acknowledgement", from_span(span), quote=_shown(span.text)))
-        return found
-
-    def _answer(self, material: Material, topic: _Topic) -> list[Sentence]:
-        quotable = material.quotable(topic.passage.chunk.document_id)
-        chosen: Excerpt = excerpt(quotable, topic.passage.chunk)
-        found = [sentence(s.text, "answer", from_statement(s)) for s in chosen.explanation]
-        found += [sentence(s.text, "step", from_statement(s)) for s in chosen.steps]
-        if topic.about is not None and found:
-            quote = _shown(topic.about.text)
-            found.insert(0, self._filled("second_topic", "acknowledgement", from_span(topic.about), quote=quote))
-        return found
-
-    def _questions(self, material: Material, quotable: Quotable) -> list[Sentence]:
-        """What the article asks for and the ticket does not hold yet."""
-        kinds = {artifact.kind for artifact in material.artifacts}
-        thread = " ".join(message.text for message in material.ticket.messages).lower()
-        asked = [s for s in quotable.statements if s.asks and s.kind != "sentence"]
-        missing = [s for s in asked if not _answered(s.text, kinds, thread)]
-        if not missing:
-            return []
-        questions = [sentence(s.text, "question", from_statement(s)) for s in missing[:MAX_QUESTIONS]]
-        return [self._frame("questions_intro", "closing"), *questions]
+def _questions(material: Material, quotable: Quotable, voice: Voice) -> list[Sentence]:
+    """What the article asks for and the ticket does not hold yet."""
+    kinds = {artifact.kind for artifact in material.artifacts}
+    thread = " ".join(message.text for message in material.ticket.messages).lower()
+    asked = [s for s in quotable.statements if s.asks and s.kind != "sentence"]
+    missing = [s for s in asked if not _answered(s.text, kinds, thread)]
+    if not missing:
+        return []
+    questions = [sentence(s.text, "question", from_statement(s)) for s in missing[:MAX_QUESTIONS]]
+    return [voice.frame("questions_intro", "closing"), *questions]
 
 
 def _topics(material: Material, sources: Sequence[Passage]) -> list[_Topic]:
@@ -177,10 +154,14 @@ def _answered(question: str, kinds: Set[str], thread: str) -> bool:
     return bool(asked) and all(kinds & answers for answers in asked)
 
 
-def _once(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+def _once(parts: Mapping[str, Sequence[Sentence]]) -> dict[str, list[Sentence]]:
+    """Without what was said before, whatever the section."""
     seen: set[str] = set()
-    for one in sentences:
-        key = one.text.casefold()
-        if key not in seen:
-            seen.add(key)
-            yield one
+    kept: dict[str, list[Sentence]] = {}
+    for name, sentences in parts.items():
+        kept[name] = []
+        for one in sentences:
+            if one.text.casefold() not in seen:
+                seen.add(one.text.casefold())
+                kept[name].append(one)
+    return kept

@@ -1,25 +1,16 @@
 """What a ticket is about, in named sections; every sentence is the thread's own, with its place."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.evidence import from_frame, from_span, from_statement, sentence
 from assistant.frames import EMPTY_MESSAGE
 from assistant.reading import ReadMessage, Span
-from assistant.records import Evidence, Section, Sentence, Summary, Verdict
+from assistant.records import Evidence, Sentence, Verdict
 from assistant.statements import statements
-from assistant.writers.extractive import NAME
+from assistant.texts.order import Order
+from assistant.writers.extractive.voice import Voice
 from assistant.writers.material import Material
-
-TITLES = {
-    "problem": "Problem",
-    "impact": "Impact",
-    "environment": "Environment",
-    "timeline": "Timeline (UTC)",
-    "tried": "Tried so far",
-    "open_questions": "Open questions",
-    "next_step": "Next step",
-}
 
 _IMPACT = re.compile(
     r"\b((?:all|none|most|half) of|(?:all|every) (?:our|the|my|users?|customers?|orders?|staff|single|event|one)"
@@ -44,19 +35,18 @@ _FIELD_CHARS = 80
 _TIMELINE_MESSAGES = 8
 
 
-def summarise(material: Material, verdict: Verdict) -> Summary:
+def write_summary(order: Order, material: Material, _voice: Voice) -> Mapping[str, Sequence[Sentence]]:
     """All sections, in the order in which an agent asks for them; a section without sentences was not found."""
     used: set[tuple[str, int]] = set()
-    sections = {
+    return {
         "problem": _problem(material, used),
         "impact": _matching(material.problem, _IMPACT, used, limit=2),
         "environment": _environment(material, used),
         "timeline": _timeline(material.ticket.messages),
         "tried": _tried(material, used),
         "open_questions": _open_questions(material),
-        "next_step": _next_step(material, verdict),
+        "next_step": _next_step(material, order.verdict),
     }
-    return Summary(NAME, tuple(Section(name, TITLES[name], tuple(found)) for name, found in sections.items()))
 
 
 def _statement(span: Span) -> Sentence:
