@@ -60,6 +60,12 @@ class Settings(BaseSettings):
         description="sources that `draftdesk index build` reads when none is named (a JSON list of paths)",
     )
     embedder: str = Field("all-MiniLM-L6-v2", description="the packaged embedder, or a folder with another model")
+    embedder_languages: Annotated[list[str], *_List] = Field(
+        default=["en"],
+        description="languages that the embedder reads, as ISO 639-1 codes (a JSON list); `[]` for a multilingual "
+        "model. A ticket in another language is searched by a small word list (German, French, Spanish), and the "
+        "answer says so",
+    )
     reranker: str = Field(
         "",
         description="folder with a cross-encoder (sentence-transformers) that reads the 20 best passages of each "

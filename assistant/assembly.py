@@ -15,13 +15,13 @@ from ingest.assembly import build_embedder, build_generations, house_scrubber
 from ingest.embed import Embedder
 from ingest.index import IndexReader
 from prompts.own_words import own_words
-from prompts.phrases import load_phrases
+from prompts.phrases import load_phrasebook
 from settings import Settings
 
 
 def build_assistant(settings: Settings, *, serving: bool = False) -> Assistant:
     """The assistant. The one that is `serving` learns from corrections by itself, and counts what it triaged."""
-    phrases = load_phrases(settings.language)
+    phrases = load_phrasebook(settings.language)
     embedder = build_embedder(settings)
     return Assistant(
         IndexReader(build_generations(settings)),
@@ -32,6 +32,7 @@ def build_assistant(settings: Settings, *, serving: bool = False) -> Assistant:
         private=PrivateText(own_words()),
         groups=frozenset(settings.agent_groups),
         error_prefixes=settings.error_prefixes,
+        reads=frozenset(settings.embedder_languages),
         promises=promise_guard(embedder),
         triage=build_triage(settings, embedder, serving=serving),
         tuned=TunedReader(TunedFile(settings.tuned_folder)),

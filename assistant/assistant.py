@@ -21,6 +21,7 @@ from assistant.retrieval.cross_encoder import CrossEncoderReranker
 from assistant.retrieval.lookup import MAX_CHARS, Found, Scope, look_up
 from assistant.retrieval.search import Query
 from assistant.retrieval.tuned import TunedReader
+from assistant.steering.limits import check_steering
 from assistant.steering.steering import NONE, Steering
 from assistant.triage import language
 from assistant.triage.keeper import Corrected, ToLearn, TriageKeeper
@@ -37,7 +38,7 @@ from ingest.embed import Embedder
 from ingest.errors import IndexMissing
 from ingest.index import Index, IndexReader
 from ingest.tickets import Ticket
-from prompts.phrases import Phrases
+from prompts.phrases import Phrasebook
 
 VERSION = "0.1.0"
 
@@ -61,9 +62,10 @@ class Assistant:
         embedder: Embedder,
         scrubber: Scrubber,
         writer: Writer,
-        phrases: Phrases,
+        phrases: Phrasebook,
         groups: Set[str],
         error_prefixes: Sequence[str] = (),
+        reads: Set[str] = frozenset(),
         thresholds: Thresholds | None = None,
         private: PrivateText = NOTHING,
         promises: PromiseGuard | None = None,
@@ -85,6 +87,7 @@ class Assistant:
             groups=groups,
             confidences=self._judge.confidences,
             error_prefixes=error_prefixes,
+            reads=reads,
             private=private,
             promises=promises,
             tuned=tuned,
@@ -97,6 +100,7 @@ class Assistant:
     def assist(self, ticket: Ticket, *, steering: Steering = NONE, tell: Tell = _silent) -> Assist:
         """Everything for a ticket. Raises `ScrubFailed`, `IndexMissing`, `IndexCorrupt` or `EmbedderError`."""
         timings: dict[str, float] = {}
+        self.check(steering)
         index = self.index()
         tell("progress", {"step": "scrub"})
         with _timed(timings, "scrub"):
@@ -115,7 +119,7 @@ class Assistant:
         tell("triage", restored(triage, vault))
         material = self._opener.material(opened, found)
         with _timed(timings, "judge"):
-            verdict = self._judge.verdict(index, material, found.public)
+            verdict = opened.search.judged(self._judge.verdict(index, material, found.public))
         checker = self._opener.checker(opened, ticket)
         desk = Desk(
             self._writer, self._phrases, material, checker, lambda part, value: tell(part, restored(value, vault))
@@ -148,6 +152,7 @@ class Assistant:
             made_with=self._made_with(index, served.name),
             timings_ms=_rounded(timings),
             usage=self._writer.usage(),
+            notes=opened.search.notes(),
         )
         self._log(done)
         return restored(done, vault)
@@ -163,6 +168,7 @@ class Assistant:
     ) -> Written:
         """One text for a ticket. `before` is the text of this kind that is there already. Raises as `assist` does."""
         timings: dict[str, float] = {}
+        self.check(steering)
         index = self.index()
         with _timed(timings, "scrub"):
             opened = self._opener.open(index, ticket, steering)
@@ -170,7 +176,7 @@ class Assistant:
             found = self._opener.find(opened)
         material, checker = self._opener.material(opened, found), self._opener.checker(opened, ticket)
         with _timed(timings, "judge"):
-            verdict = self._judge.verdict(index, material, found.public)
+            verdict = opened.search.judged(self._judge.verdict(index, material, found.public))
         desk = Desk(
             self._writer,
             self._phrases,
@@ -190,8 +196,39 @@ class Assistant:
             made_with=self._made_with(index, ""),
             timings_ms=_rounded(timings),
             usage=self._writer.usage(),
+            notes=opened.search.notes(),
+        )
+        log.info(
+            "text.made",
+            kind=kind,
+            verdict=verdict.kind,
+            writer=text.made_by if text else "",
+            sentences=len(text.sentences) if text else 0,
+            turns=len(steering.turns),
+            notes=[note.code for note in text.notes] if text else [],
+            ms=round(sum(timings.values())),
         )
         return restored(done, opened.vault)
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """Those that texts can be written in, by ISO 639-1 code; None where a chat model is asked, for any."""
+        return frozenset(self._phrases.languages) if self._writer.name.startswith("extractive") else None
+
+    def check(self, steering: Steering) -> None:
+        """Raise `SteeringInvalid` for what cannot be followed."""
+        check_steering(steering, languages=self.languages)
+
+    def classify(self, ticket: Ticket) -> Triage:
+        """What the ticket probably is, and nothing else. Raises as `assist` does."""
+        index = self.index()
+        opened = self._opener.open(index, ticket)
+        query = self._opener.query(opened.ticket)
+        served = self.triage.serving(index)
+        to_learn = ToLearn(opened.ticket.id, dense_text(opened.ticket), query.vector)
+        cases = self._opener.searcher(index, query).cases(CASES)
+        self.triage.count(to_learn, served)
+        return restored(served.model.triage(opened.ticket, to_learn.text, to_learn.vector, cases), opened.vault)
 
     def _log(self, done: Assist) -> None:
         """Kinds, counts and ids; never text."""

@@ -22,7 +22,7 @@ from guardrails.scrub import Scrubber
 from guardrails.vault import BARE_PLACEHOLDER, PLACEHOLDER, Vault
 from ingest.documents import Chunk
 from ingest.index import Index
-from prompts.phrases import Phrases, load_phrases
+from prompts.phrases import Phrasebook, load_phrasebook
 
 _CORE = ("answer", "step")
 _SPLIT_OVER = 3
@@ -41,7 +41,7 @@ class Checker:
         *,
         vault: Vault,
         scrubber: Scrubber,
-        phrases: Phrases | None = None,
+        phrases: Phrasebook | None = None,
         groups: Set[str] = frozenset(),
         private: PrivateText = NOTHING,
         promises: PromiseGuard | None = None,
@@ -50,8 +50,7 @@ class Checker:
         self._index = index
         self._vault = vault
         self._scrubber = scrubber
-        self._phrases = phrases or load_phrases()
-        self._frames = Frames(self._phrases, fields=tuple(ticket.fields))
+        self._frames = Frames(phrases or load_phrasebook(), fields=tuple(ticket.fields))
         self._groups = groups
         self._private = private
         self._commitments = Commitments(promises or PromiseGuard(), self._frames, self._chunk)

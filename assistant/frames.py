@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.records import Evidence, Sentence
-from prompts.phrases import Phrases
+from prompts.phrases import Phrasebook
 
 _FIELD = re.compile(r"\$\{?[a-z_]+\}?")
 _CUT = re.compile(r"\s…$")
@@ -17,39 +17,38 @@ _FIELD_NAME = re.compile(r"[\w .-]{1,60}")
 class Frames:
     """Which frames there are. `fields` are the ticket's own field names, `reasons` what a verdict may say."""
 
-    def __init__(self, phrases: Phrases, *, fields: Sequence[str] = ()) -> None:
-        self._phrases = phrases.frames
+    def __init__(self, phrases: Phrasebook, *, fields: Sequence[str] = ()) -> None:
+        self._phrases = phrases
         self._fields = {name.replace("_", " ") for name in fields}
         self.reasons: Mapping[str, str] = {}
 
     def holds(self, sentence: Sentence, evidence: Evidence) -> bool:
         """Whether `evidence`, a frame that `sentence` claims, is one of the house's and the sentence says it."""
-        name = evidence.source.removeprefix("phrases#")
+        name = _name(evidence)
         if (evidence.start, evidence.end) != (0, len(evidence.quote)):
             return False
-        if name in self._phrases:
-            return evidence.quote == self._phrases[name] and self.filled(sentence, name) is not None
+        if templates := self._phrases.templates(name):
+            return evidence.quote in templates and self.filled(sentence, evidence.quote, name) is not None
         return self._of_a_summary(name, evidence.quote)
 
-    def filled(self, sentence: Sentence, name: str) -> list[str] | None:
-        """What stands in the fields of the phrase; None when the sentence is not that phrase.
+    def filled(self, sentence: Sentence, template: str, name: str = "") -> list[str] | None:
+        """What stands in the fields of a phrase; None when the sentence is not that phrase.
 
         Each field has to hold words that stand in what else the sentence points at.
         """
-        template = self._phrases.get(name, "")
         pattern = "(.+)".join(re.escape(piece) for piece in _FIELD.split(" ".join(template.split())))
-        match = re.fullmatch(pattern, " ".join(sentence.text.split()), re.DOTALL) if template else None
+        match = re.fullmatch(pattern, " ".join(sentence.text.split()), re.DOTALL)
         if match is None:
             return None
-        kinds = ("field",) if name == "greeting" else ("message", "field", "passage")
+        kinds = ("field",) if name.partition(".")[0] == "greeting" else ("message", "field", "passage")
         words = [" ".join(e.quote.split()) for e in sentence.evidence if e.kind in kinds]
         held = all(any(_CUT.sub("", value) in quote for quote in words) for value in match.groups())
         return list(match.groups()) if held else None
 
     def phrase(self, sentence: Sentence) -> bool:
         """Whether the whole sentence is a phrase of the house, its fields filled with words of the ticket."""
-        names = (e.source.removeprefix("phrases#") for e in sentence.evidence if e.kind == "frame")
-        return any(name in self._phrases and self.filled(sentence, name) is not None for name in names)
+        frames = [e for e in sentence.evidence if e.kind == "frame"]
+        return any(self._phrases.templates(_name(e)) and self.holds(sentence, e) for e in frames)
 
     def _of_a_summary(self, name: str, quote: str) -> bool:
         if name == "author":
@@ -59,3 +58,7 @@ class Frames:
         if name == "empty_message":
             return quote == EMPTY_MESSAGE
         return self.reasons.get(name) == quote
+
+
+def _name(evidence: Evidence) -> str:
+    return evidence.source.removeprefix("phrases#")

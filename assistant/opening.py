@@ -1,12 +1,13 @@
 """Open a ticket: scrub it, read it, find what bears on it. What every text and every answer begins with."""
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.artifacts import Artifact
 from assistant.checks import Checker
+from assistant.languages.search import Search, search_of
 from assistant.permissions import may_read
-from assistant.query import ticket_artifacts, ticket_query
+from assistant.query import dense_text, ticket_artifacts, ticket_query
 from assistant.reading import ReadTicket, for_ticket, read
 from assistant.records import Passage
 from assistant.relevance import StatementReader
@@ -16,7 +17,8 @@ from assistant.retrieval.search import Query
 from assistant.retrieval.searcher import Searcher
 from assistant.retrieval.tuned import TunedReader
 from assistant.steering.steering import NONE, Steering
-from assistant.writers.material import Material
+from assistant.triage.language import language
+from assistant.writers.material import Looked, Material
 from guardrails.private_text import NOTHING, PrivateText
 from guardrails.promises import PromiseGuard
 from guardrails.scrub import Scrubber
@@ -25,7 +27,7 @@ from ingest.documents import Chunk
 from ingest.embed import Embedder
 from ingest.index import Index
 from ingest.tickets import Ticket
-from prompts.phrases import Phrases
+from prompts.phrases import Phrasebook
 
 KNOWLEDGE = 6
 CASES = 5
@@ -49,20 +51,22 @@ class Opened:
     ticket: ReadTicket
     vault: Vault
     artifacts: list[Artifact]
+    search: Search
 
 
 class Opener:
-    """Opens tickets for agents of `groups`. Thread-safe."""
+    """Opens tickets for agents of `groups`. `reads` are the embedder's languages, empty for any. Thread-safe."""
 
     def __init__(
         self,
         *,
         embedder: Embedder,
         scrubber: Scrubber,
-        phrases: Phrases,
+        phrases: Phrasebook,
         groups: Set[str],
         confidences: Confidences,
         error_prefixes: Sequence[str] = (),
+        reads: Set[str] = frozenset(),
         private: PrivateText = NOTHING,
         promises: PromiseGuard | None = None,
         tuned: TunedReader | None = None,
@@ -75,6 +79,7 @@ class Opener:
         self._groups = groups
         self._confidences = confidences
         self._error_prefixes = tuple(error_prefixes)
+        self._reads = reads
         self._private = private
         self._promises = promises or PromiseGuard()
         self._tuned = tuned
@@ -84,7 +89,7 @@ class Opener:
         """Scrub and read. Raises `ScrubFailed`: then nothing of the ticket may be used."""
         vault = Vault()
         own = read(ticket, scrubber=self.scrubber, vault=vault, steering=steering)
-        return Opened(index, own, vault, self.artifacts(own))
+        return Opened(index, own, vault, self.artifacts(own), self._search(own))
 
     def artifacts(self, own: ReadTicket) -> list[Artifact]:
         """What a read ticket holds of ids, codes, times and traces."""
@@ -92,11 +97,15 @@ class Opener:
 
     def query(self, own: ReadTicket) -> Query:
         """What is searched for a read ticket."""
-        return ticket_query(own, self.artifacts(own), self._embedder)
+        return ticket_query(own, self.artifacts(own), self._embedder, search=self._search(own))
+
+    def _search(self, own: ReadTicket) -> Search:
+        text = dense_text(own)
+        return search_of(language(text), text, reads=self._reads)
 
     def find(self, opened: Opened) -> Found:
         """Knowledge and solved tickets for it."""
-        query = ticket_query(opened.ticket, opened.artifacts, self._embedder)
+        query = ticket_query(opened.ticket, opened.artifacts, self._embedder, search=opened.search)
         searcher = self.searcher(opened.index, query)
         knowledge, public = searcher.knowledge(KNOWLEDGE)
         return Found(query, knowledge, public, searcher.cases(CASES))
@@ -119,6 +128,11 @@ class Opener:
         def document(document_id: str) -> list[Chunk]:
             return [c for c in index.document(document_id) if may_read(c, groups=self._groups, internal=True)]
 
+        def look(text: str) -> Looked:
+            vector = opened.search.embedder(self._embedder).encode([text])[0]
+            query = replace(found.query, vector=vector, words=opened.search.words(text))
+            return Looked(query, self.searcher(index, query).knowledge(KNOWLEDGE, internal=False)[0])
+
         return Material(
             opened.ticket,
             found.query,
@@ -126,8 +140,10 @@ class Opener:
             found.knowledge,
             found.cases,
             document,
-            self._embedder,
+            opened.search.embedder(self._embedder),
             self._statements,
+            opened.search.language or "",
+            look,
         )
 
     def checker(self, opened: Opened, ticket: Ticket) -> Checker:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.artifacts import Artifact, find_artifacts, unique
+from assistant.languages.search import READABLE, Search
 from assistant.reading import ReadMessage, ReadTicket, Span
 from assistant.retrieval.search import Query
 from guardrails.vault import BARE_PLACEHOLDER, PLACEHOLDER
@@ -88,10 +89,12 @@ def ticket_artifacts(ticket: ReadTicket, *, error_prefixes: Sequence[str]) -> li
     return unique([artifact for artifacts in found for artifact in artifacts])
 
 
-def ticket_query(ticket: ReadTicket, artifacts: list[Artifact], embedder: Embedder) -> Query:
-    """What is searched for a ticket, on both sides."""
-    vector = embedder.encode([dense_text(ticket)])[0]
-    return Query(vector, lexical_text(ticket, artifacts), _asked_at(ticket), ticket.id)
+def ticket_query(
+    ticket: ReadTicket, artifacts: list[Artifact], embedder: Embedder, *, search: Search = READABLE
+) -> Query:
+    """What is searched for a ticket, on both sides, in words that the embedder can read."""
+    vector = embedder.encode([search.english(dense_text(ticket))])[0]
+    return Query(vector, search.words(lexical_text(ticket, artifacts)), _asked_at(ticket), ticket.id)
 
 
 def _asked_at(ticket: ReadTicket) -> str:

@@ -287,6 +287,7 @@ class Assist:
     made_with: MadeWith
     timings_ms: Mapping[str, float]
     usage: Usage = Usage()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

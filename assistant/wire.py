@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, TypeAdapter
 
 from assistant.artifacts import Artifact
-from assistant.records import Assist, Draft, MadeWith, Passage, Sentence, Text, Triage, Verdict
+from assistant.records import Assist, Draft, MadeWith, Note, Passage, Sentence, Text, Triage, Usage, Verdict
 from assistant.retrieval.lookup import Found
 from assistant.retrieval.matches import matches
 from guardrails.findings import Finding
@@ -145,6 +145,8 @@ class AssistOut(BaseModel):
     left_out: list[str]
     made_with: MadeWith
     timings_ms: dict[str, float]
+    usage: Usage
+    notes: list[Note]
 
     @classmethod
     def of(cls, assist: Assist, *, request_id: str = "") -> "AssistOut":
@@ -163,6 +165,8 @@ class AssistOut(BaseModel):
             left_out=list(assist.left_out),
             made_with=assist.made_with,
             timings_ms=dict(assist.timings_ms),
+            usage=assist.usage,
+            notes=list(assist.notes),
         )
 
 

@@ -35,6 +35,35 @@ class Phrases:
         return template.substitute(fields)
 
 
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """The phrases of all languages that there are; `house` is the language of the house."""
+
+    house: str
+    languages: Mapping[str, Phrases]
+
+    def of(self, language: str | None) -> Phrases:
+        """The phrases of `language`, or of the house where there are none."""
+        return self.languages.get(language or self.house, self.languages[self.house])
+
+    @property
+    def version(self) -> str:
+        """Hash over all files."""
+        versions = "".join(self.languages[language].version for language in sorted(self.languages))
+        return sha256(versions.encode()).hexdigest()[:12]
+
+    def templates(self, frame: str) -> frozenset[str]:
+        """What a phrase is in all languages."""
+        return frozenset(one.frames[frame] for one in self.languages.values() if frame in one.frames)
+
+
+def load_phrasebook(house: str = "en") -> Phrasebook:
+    """Every language of `prompts/phrases`; `PhraseError` when the house's is not among them."""
+    folder = Path(__file__).parent / "phrases"
+    codes = sorted({house, *(file.stem for file in folder.glob("*.yaml"))})
+    return Phrasebook(house, {code: load_phrases(code) for code in codes})
+
+
 def load_phrases(language: str = "en") -> Phrases:
     """The phrases of `language`; `PhraseError` names the languages there are."""
     folder = Path(__file__).parent / "phrases"

@@ -19,7 +19,7 @@ from ingest.embed import Advance, SentenceTransformerEmbedder, Vectors
 from ingest.generations import Generations
 from ingest.index import IndexReader
 from ingest.read_ticket import read_ticket
-from prompts.phrases import load_phrases
+from prompts.phrases import load_phrasebook
 
 KEY = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7vPlantedLine"
 
@@ -265,7 +265,7 @@ def seen(
             cache=EmbeddingCache(var / "cache" / "embeddings.sqlite"),
             guard_version="test",
         ).build([root / "kb", root / "solved.jsonl"], progress=lambda *step: told.append(repr(step)))
-        reader, phrases = IndexReader(generations), load_phrases()
+        reader, phrases = IndexReader(generations), load_phrasebook()
         assistant = Assistant(
             reader,
             embedder=embedder,

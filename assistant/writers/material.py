@@ -27,9 +27,25 @@ class Quotable:
     vectors: Vectors
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A part of the question as it was searched, and the public passages that were found for it, best first."""
+
+    query: Query
+    public: Sequence[Passage]
+
+
+def _not_searched(_text: str) -> Looked | None:
+    """There is nothing to search in."""
+    return None
+
+
 @dataclass(frozen=True)
 class Material:
-    """Everything for one ticket. `document` gives the chunks of a document that the reader may see."""
+    """Everything for one ticket. `document` gives the chunks of a document that the reader may see.
+
+    `look` searches again, for a part of the question. `embedder` reads the ticket's language (`language`, ISO 639-1, empty where it is not known).
+    """
 
     ticket: ReadTicket
     query: Query
@@ -39,6 +55,8 @@ class Material:
     document: Callable[[str], list[Chunk]]
     embedder: Embedder
     reader: StatementReader
+    language: str = ""
+    look: Callable[[str], Looked | None] = _not_searched
     _quotable: dict[str, Quotable] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property

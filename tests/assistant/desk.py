@@ -23,7 +23,7 @@ from ingest.embed import Embedder, Vectors
 from ingest.index import Index, IndexReader
 from ingest.read_ticket import read_ticket
 from ingest.tickets import Ticket
-from prompts.phrases import load_phrases
+from prompts.phrases import load_phrasebook
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample"
 KNOWLEDGE = [SAMPLE / "knowledge" / "kb", SAMPLE / "knowledge" / "runbooks"]
@@ -45,7 +45,7 @@ class Desk:
 
 
 def make_assistant(reader: IndexReader, embedder: Embedder, scrubber: Scrubber) -> Assistant:
-    phrases = load_phrases()
+    phrases = load_phrasebook()
     return Assistant(
         reader,
         embedder=embedder,

@@ -18,7 +18,7 @@ from assistant.retrieval.cross_encoder import MAX_QUERY_CHARS, REREAD, CrossEnco
 from assistant.retrieval.lookup import Scope
 from assistant.writers.extractive.writer import ExtractiveWriter
 from evals.finder import Finder
-from prompts.phrases import load_phrases
+from prompts.phrases import load_phrasebook
 from settings import Settings
 from tests.ingest.index_house import House
 
@@ -77,7 +77,7 @@ def names(passages: list[Passage]) -> list[str]:
 
 
 def with_reranker(house: House, reranker: CrossEncoderReranker | None) -> Assistant:
-    phrases = load_phrases()
+    phrases = load_phrasebook()
     return Assistant(
         house.reader(),
         embedder=house.embedder,

@@ -22,7 +22,7 @@ from assistant.triage.corrections import (
 )
 from assistant.triage.examples import stored_id
 from assistant.writers.extractive.writer import ExtractiveWriter
-from prompts.phrases import load_phrases
+from prompts.phrases import load_phrasebook
 from tests.ingest.index_house import HashingEmbedder, House
 
 from .desk import make_ticket, unit
@@ -177,8 +177,8 @@ def test_nothing_personal_of_a_corrected_ticket_reaches_a_file(house: House) -> 
         house.reader(),
         embedder=house.embedder,
         scrubber=house.scrubber,
-        writer=ExtractiveWriter(load_phrases()),
-        phrases=load_phrases(),
+        writer=ExtractiveWriter(load_phrasebook()),
+        phrases=load_phrasebook(),
         groups=frozenset({"support"}),
         triage=kept,
     )

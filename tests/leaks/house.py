@@ -17,7 +17,7 @@ from assistant.writers.extractive.writer import ExtractiveWriter
 from assistant.writers.material import Material
 from guardrails.scrub import Scrubber
 from ingest.index import IndexReader
-from prompts.phrases import load_phrases
+from prompts.phrases import load_phrasebook
 from tests.ingest.index_house import HashingEmbedder, House, message, ticket, write_lines
 
 from .values import Planted
@@ -36,7 +36,7 @@ class ReadingWriter(ExtractiveWriter):
     read: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        super().__init__(load_phrases())
+        super().__init__(load_phrasebook())
 
     def write(self, order: Order, material: Material, check: Check = unchecked) -> Text:
         ticket_ = material.ticket
@@ -112,7 +112,7 @@ class PlantedHouse:
             embedder=self.house.embedder,
             scrubber=scrubber,
             writer=self.writer,
-            phrases=load_phrases(),
+            phrases=load_phrasebook(),
             groups=frozenset({"support"}),
             thresholds=ALWAYS,
         )

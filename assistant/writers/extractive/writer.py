@@ -9,7 +9,7 @@ from assistant.writers.extractive.reply import write_reply
 from assistant.writers.extractive.summary import write_summary
 from assistant.writers.extractive.voice import Voice
 from assistant.writers.material import Material
-from prompts.phrases import Phrases
+from prompts.phrases import Phrasebook
 
 NAME = "extractive"
 
@@ -29,13 +29,14 @@ class ExtractiveWriter:
 
     name = NAME
 
-    def __init__(self, phrases: Phrases) -> None:
-        self._voice = Voice(phrases)
+    def __init__(self, phrases: Phrasebook) -> None:
+        self._phrases = phrases
 
     def write(self, order: Order, material: Material, check: Check = unchecked) -> Text:  # noqa: ARG002
-        parts = _WRITE[order.kind](order, material, self._voice)
+        voice = Voice(self._phrases.of(order.language), order.steering.tone)
+        parts = _WRITE[order.kind](order, material, voice)
         sections = tuple(Section(s.name, s.title, tuple(parts.get(s.name, ()))) for s in order.spec.sections)
-        return Text(order.kind, NAME, sections, language=self._voice.phrases.language)
+        return Text(order.kind, NAME, sections, language=voice.phrases.language)
 
     def usage(self) -> Usage:
         """None: no model is asked."""

@@ -1,0 +1,1 @@
+"""Tickets in other languages: how they are searched when the embedder reads English alone."""
