@@ -13,9 +13,12 @@ import typer
 from assistant import commands as assistant_commands
 from assistant.errors import AssistantError
 from assistant.guard_check import check
+from assistant.policy_command import policy
 from assistant.retrieval.commands import tune
+from assistant.text_commands import write
 from assistant.train_promises import train_promises
 from assistant.triage import commands as triage_commands
+from assistant.usage_command import usage
 from evals import commands as eval_commands
 from guardrails import commands as guard_commands
 from guardrails.errors import GuardrailError
@@ -37,10 +40,13 @@ app.add_typer(eval_commands.app, name="eval")
 app.add_typer(guard_commands.app, name="guard")
 index_commands.app.command()(tune)
 guard_commands.app.command()(check)
+guard_commands.app.command()(policy)
 guard_commands.app.command()(train_promises)
 app.add_typer(triage_commands.app, name="triage")
 app.command()(assistant_commands.draft)
 app.command()(assistant_commands.search)
+app.command()(write)
+app.command()(usage)
 
 
 class CannotServe(Exception):

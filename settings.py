@@ -82,9 +82,17 @@ class Settings(BaseSettings):
         ROOT / "sample" / "house-rules.yaml",
         description="YAML file with your own names and rules for masking, see [guardrails.md](guardrails.md)",
     )
+    policy: Path = Field(
+        ROOT / "sample" / "house-policy.yaml",
+        description="YAML file with your own rules for what no customer is told, see [policy.md](policy.md)",
+    )
     taxonomy: Path = Field(
         ROOT / "sample" / "taxonomy.yaml",
         description="YAML file with your labels and your policy for severity, see [triage.md](triage.md)",
+    )
+    macros: Path = Field(
+        ROOT / "sample" / "macros.yaml",
+        description="YAML file with your macros and their slots, see [texts.md](texts.md)",
     )
     error_prefixes: list[str] = Field(
         default=["FWK"], description="what your own error codes begin with, such as `FWK` in `FWK-1029` (a JSON list)"
@@ -97,6 +105,31 @@ class Settings(BaseSettings):
         "`draftdesk triage train`",
     )
     language: str = Field("en", description="language of the phrases around extracted text")
+    model: str = Field(
+        "",
+        description="chat model that writes, as provider:model (openai, azure, anthropic, ollama, bedrock or vertex; "
+        "its key comes from the provider's own variable); empty for none, see [models.md](models.md)",
+    )
+    model_url: str = Field("", description="address of the chat model's API, for a server that speaks the provider's")
+    model_timeout_s: float = Field(
+        60.0, gt=0, le=600, description="seconds that one text may take; then it is put together without the model"
+    )
+    model_context_tokens: int = Field(
+        16_000, ge=4_000, description="tokens that the model reads at once; a longer thread is condensed in parts"
+    )
+    model_answer_tokens: int = Field(2_000, ge=200, description="tokens that one answer of the model takes at the most")
+    model_temperature: float | None = Field(None, ge=0, le=2, description="temperature; none leaves it to the provider")
+    model_task_tokens: int = Field(200_000, ge=0, description="tokens that one text may take; 0 for no limit")
+    model_day_tokens: int = Field(0, ge=0, description="tokens that a day's texts may take (UTC); 0 for no limit")
+    model_day_cost: float = Field(
+        0.0, ge=0, description="money that a day's texts may cost (UTC), by your prices; 0 for no limit"
+    )
+    model_price_in: float = Field(0.0, ge=0, description="what you pay for a million tokens that the model reads")
+    model_price_out: float = Field(0.0, ge=0, description="what you pay for a million tokens that the model writes")
+    model_currency: str = Field("USD", min_length=1, max_length=8, description="currency of these prices")
+    prompts: Path | None = Field(
+        None, description="folder with your own prompts, each standing for ours of the same name; none for ours"
+    )
     host: str = Field("127.0.0.1", description="address to serve on; only loopback until there is access control")
     port: int = Field(8420, ge=0, le=65535, description="port to serve on; 0 takes a free one")
     sample: bool = Field(True, description="offer the sample company's open tickets in the sidebar page")
@@ -113,6 +146,10 @@ class Settings(BaseSettings):
     @property
     def tuned_folder(self) -> Path:
         return self.var / "tuned"
+
+    @property
+    def spend_file(self) -> Path:
+        return self.var / "model-spend.sqlite"
 
     @property
     def cache_file(self) -> Path:

@@ -3,11 +3,16 @@
 from assistant.assistant import Assistant
 from assistant.retrieval.cross_encoder import CrossEncoderReranker
 from assistant.retrieval.tuned import TunedFile, TunedReader
+from assistant.texts.macros import NO_MACROS, Macros, with_macros
+from assistant.texts.macros_file import load_macros
 from assistant.triage.keeper import TriageKeeper
 from assistant.triage.taxonomy import Taxonomy
 from assistant.triage.taxonomy_file import load_taxonomy
 from assistant.writers.extractive.writer import ExtractiveWriter
+from assistant.writers.writer import Writer
 from guardrails.normalise import normalise
+from guardrails.policy_file import load_policy
+from guardrails.policy_guard import PolicyGuard
 from guardrails.private_text import PrivateText
 from guardrails.promise_model import model as promise_model
 from guardrails.promises import PromiseGuard
@@ -15,29 +20,41 @@ from ingest.assembly import build_embedder, build_generations, house_scrubber
 from ingest.embed import Embedder
 from ingest.index import IndexReader
 from prompts.own_words import own_words
-from prompts.phrases import load_phrasebook
+from prompts.phrases import Phrasebook, load_phrasebook
 from settings import Settings
 
 
 def build_assistant(settings: Settings, *, serving: bool = False) -> Assistant:
     """The assistant. The one that is `serving` learns from corrections by itself, and counts what it triaged."""
-    phrases = load_phrasebook(settings.language)
+    macros = load_macros(settings.macros)
+    phrases = with_macros(load_phrasebook(settings.language), macros)
     embedder = build_embedder(settings)
     return Assistant(
         IndexReader(build_generations(settings)),
         embedder=embedder,
         scrubber=house_scrubber(settings),
-        writer=ExtractiveWriter(phrases),
+        writer=build_writer(settings, phrases, macros),
         phrases=phrases,
-        private=PrivateText(own_words()),
+        private=PrivateText(own_words(settings.prompts)),
         groups=frozenset(settings.agent_groups),
         error_prefixes=settings.error_prefixes,
         reads=frozenset(settings.embedder_languages),
-        promises=promise_guard(embedder),
+        policy=policy_guard(settings, embedder),
         triage=build_triage(settings, embedder, serving=serving),
         tuned=TunedReader(TunedFile(settings.tuned_folder)),
         reranker=build_reranker(settings),
     )
+
+
+def build_writer(settings: Settings, phrases: Phrasebook, macros: Macros = NO_MACROS) -> Writer:
+    """The writer of the settings: with a chat model where they name one, else the extractive one."""
+    own = ExtractiveWriter(phrases, macros=macros)
+    if not settings.model:
+        return own
+    # LangChain and a provider's library are an extra, and take a second to load.
+    from assistant.writers.model.assembly import build_model_writer
+
+    return build_model_writer(settings, phrases, own)
 
 
 def build_triage(settings: Settings, embedder: Embedder, *, serving: bool = False) -> TriageKeeper:
@@ -61,6 +78,11 @@ def house_taxonomy(settings: Settings) -> Taxonomy:
     """The labels and the policy of the house, with nothing personal in what is learned from."""
     scrubber = house_scrubber(settings)
     return load_taxonomy(settings.taxonomy, scrub=lambda text: scrubber.scrub(normalise(text).text).text)
+
+
+def policy_guard(settings: Settings, embedder: Embedder) -> PolicyGuard:
+    """The rules of the package and of the house. `RulesInvalid` names every mistake in the file of the house."""
+    return PolicyGuard(load_policy(settings.policy), promise_guard(embedder))
 
 
 def promise_guard(embedder: Embedder) -> PromiseGuard:

@@ -9,13 +9,15 @@ from typing import Any
 import structlog
 
 from assistant.artifacts import Artifact
-from assistant.desk import Desk
+from assistant.checks import Checker
+from assistant.desk import Desk, as_it_comes
 from assistant.errors import QueryInvalid
+from assistant.going_on import Kept, going_on
 from assistant.judging import Judge
-from assistant.opening import Opener
+from assistant.opening import CASES, Opened, Opener
 from assistant.query import dense_text, without_placeholders
-from assistant.reading import read
-from assistant.records import Assist, Draft, MadeWith, Passage, Text, TextKind, Written
+from assistant.reading import for_ticket, read
+from assistant.records import Assist, Draft, MadeWith, Passage, Text, TextKind, Triage, Written
 from assistant.restore import restored
 from assistant.retrieval.cross_encoder import CrossEncoderReranker
 from assistant.retrieval.lookup import MAX_CHARS, Found, Scope, look_up
@@ -23,14 +25,16 @@ from assistant.retrieval.search import Query
 from assistant.retrieval.tuned import TunedReader
 from assistant.steering.limits import check_steering
 from assistant.steering.steering import NONE, Steering
+from assistant.texts.incremental import based, basis
+from assistant.texts.returned import returned
 from assistant.triage import language
 from assistant.triage.keeper import Corrected, ToLearn, TriageKeeper
 from assistant.triage.taxonomy import Taxonomy
 from assistant.verdict import Thresholds
 from assistant.writers.writer import Writer
 from guardrails.normalise import normalise
+from guardrails.policy_guard import PolicyGuard
 from guardrails.private_text import NOTHING, PrivateText
-from guardrails.promises import PromiseGuard
 from guardrails.scrub import Scrubber
 from guardrails.vault import Vault
 from ingest.documents import Pool
@@ -68,7 +72,7 @@ class Assistant:
         reads: Set[str] = frozenset(),
         thresholds: Thresholds | None = None,
         private: PrivateText = NOTHING,
-        promises: PromiseGuard | None = None,
+        policy: PolicyGuard | None = None,
         taxonomy: Taxonomy | None = None,
         triage: TriageKeeper | None = None,
         tuned: TunedReader | None = None,
@@ -89,7 +93,7 @@ class Assistant:
             error_prefixes=error_prefixes,
             reads=reads,
             private=private,
-            promises=promises,
+            policy=policy,
             tuned=tuned,
             reranker=reranker,
         )
@@ -135,7 +139,7 @@ class Assistant:
             tell("question", restored(question, vault))
         tell("progress", {"step": "summary"})
         with _timed(timings, "summary"):
-            summary = desk.summary(verdict)
+            summary = based(desk.summary(verdict), self._basis(ticket, as_it_comes(steering), index), verdict)
         tell("summary", restored(summary, vault))
         done = Assist(
             ticket_id=own.id,
@@ -172,20 +176,33 @@ class Assistant:
         index = self.index()
         with _timed(timings, "scrub"):
             opened = self._opener.open(index, ticket, steering)
+        checker, entries = self._opener.checker(opened, ticket), self._basis(ticket, steering, index)
+        if kind == "summary":
+            going = going_on(before, entries, opened, checker, writer=self._writer.name, phrases=self._phrases)
+            if going.done is not None:
+                return self._as_it_was(going.done, opened, checker, index, timings)
+            opened, before = going.opened, going.before
+        elif before is not None:
+            scrubber = for_ticket(self._opener.scrubber, ticket)
+            before = returned(before, kind, opened.ticket, index, scrubber=scrubber, vault=opened.vault)
         with _timed(timings, "retrieve"):
             found = self._opener.find(opened)
-        material, checker = self._opener.material(opened, found), self._opener.checker(opened, ticket)
+        material = self._opener.material(opened, found)
         with _timed(timings, "judge"):
             verdict = opened.search.judged(self._judge.verdict(index, material, found.public))
+        # An article is for everybody: nothing of this customer is put back into it.
+        shown = Vault() if kind == "article" else opened.vault
         desk = Desk(
             self._writer,
             self._phrases,
             material,
             checker,
-            lambda part, value: tell(part, restored(value, opened.vault)),
+            lambda part, value: tell(part, restored(value, shown)),
         )
         with _timed(timings, "write"):
             text, question, verdict = desk.write(kind, verdict, found.public, before)
+        if text is not None and kind == "summary":
+            text = based(text, entries, verdict)
         done = Written(
             ticket_id=opened.ticket.id,
             kind=kind,
@@ -196,7 +213,7 @@ class Assistant:
             made_with=self._made_with(index, ""),
             timings_ms=_rounded(timings),
             usage=self._writer.usage(),
-            notes=opened.search.notes(),
+            notes=(*opened.search.notes(), *(() if text else desk.unwritten)),
         )
         log.info(
             "text.made",
@@ -208,6 +225,26 @@ class Assistant:
             notes=[note.code for note in text.notes] if text else [],
             ms=round(sum(timings.values())),
         )
+        return restored(done, shown)
+
+    def _basis(self, ticket: Ticket, steering: Steering, index: Index) -> tuple[str, ...]:
+        return basis(ticket, steering, writer=self._writer.name, generation=index.name)
+
+    def _as_it_was(
+        self, kept: Kept, opened: Opened, checker: Checker, index: Index, timings: Mapping[str, float]
+    ) -> Written:
+        """A summary of a ticket that has not changed: nothing was searched, embedded or asked of a model."""
+        done = Written(
+            ticket_id=opened.ticket.id,
+            kind="summary",
+            verdict=kept.verdict,
+            text=kept.text,
+            question=None,
+            findings=(*opened.ticket.findings, *checker.findings),
+            made_with=self._made_with(index, ""),
+            timings_ms=_rounded(timings),
+        )
+        log.info("text.kept", kind="summary", sentences=len(kept.text.sentences), ms=round(sum(timings.values())))
         return restored(done, opened.vault)
 
     @property
@@ -327,6 +364,7 @@ class Assistant:
             version=VERSION,
             triage=triage,
             reranker=self._opener.reranker.fingerprint if self._opener.reranker else "",
+            policy=self._opener.policy.policy.version,
         )
 
 

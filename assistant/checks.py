@@ -1,23 +1,26 @@
 """After writing: evidence, commitments, links, foreign values, the system's own words. The same for every writer."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
-from assistant.commitments import Commitments
-from assistant.evidence import HARD_TOKEN, finding, points_true, unsupported
+from assistant.evidence import HARD_TOKEN, points_true
 from assistant.frames import Frames
 from assistant.permissions import may_read
+from assistant.policy import Judged, PolicyCheck
 from assistant.reading import ReadTicket
 from assistant.records import Evidence, Section, Sentence, Text, TextKind, Verdict
+from assistant.support.reason import Reason
+from assistant.support.steps import step_findings
+from assistant.support.support import Support
 from assistant.texts.kinds import SPECS, Reader, TextSpec
 from assistant.trust import spelled_hosts, trust
 from guardrails.findings import Finding
 from guardrails.links import clean_links
 from guardrails.normalise import normalise
 from guardrails.output import check_output
+from guardrails.policy_guard import PolicyGuard
 from guardrails.private_text import NOTHING, PrivateText
-from guardrails.promises import PromiseGuard
 from guardrails.scrub import Scrubber
 from guardrails.vault import BARE_PLACEHOLDER, PLACEHOLDER, Vault
 from ingest.documents import Chunk
@@ -44,7 +47,8 @@ class Checker:
         phrases: Phrasebook | None = None,
         groups: Set[str] = frozenset(),
         private: PrivateText = NOTHING,
-        promises: PromiseGuard | None = None,
+        policy: PolicyGuard | None = None,
+        support: Support | None = None,
     ) -> None:
         self._ticket = ticket
         self._index = index
@@ -53,7 +57,8 @@ class Checker:
         self._frames = Frames(phrases or load_phrasebook(), fields=tuple(ticket.fields))
         self._groups = groups
         self._private = private
-        self._commitments = Commitments(promises or PromiseGuard(), self._frames, self._chunk)
+        self._policy = PolicyCheck(policy or PolicyGuard(), self._frames, self._chunk, ticket.steering)
+        self._support = support or Support()
         self._passed: dict[int, Sentence] = {}
         self._chunks: dict[str, Chunk | None] = {}
         self.findings: list[Finding] = []
@@ -65,7 +70,7 @@ class Checker:
         """
         spec = SPECS[text.kind]
         self._tell_of(verdict)
-        self._commitments.read_ahead(text.sentences if spec.reader == "customer" else ())
+        self._policy.read_ahead(text.sentences if spec.reader == "customer" else ())
         told = {id(sentence) for sentence in self._untold(text.sentences, text.kind)}
         sections = []
         number = 0
@@ -79,7 +84,11 @@ class Checker:
             sections.append(Section(section.name, section.title, tuple(kept)))
             number = number if spec.reader == "customer" else 0
         found = replace(text, sections=tuple(sections))
-        return found if self._has_core(found, spec) else None
+        if not self._has_core(found, spec):
+            return None
+        self.findings += self._steps(found, spec)
+        self.findings += self._policy.whole(found) if spec.reader == "customer" else ()
+        return found
 
     def one(self, kind: TextKind, section: str, sentence: Sentence) -> Sentence | None:
         """One sentence as it is made; what may stand, or None."""
@@ -93,6 +102,22 @@ class Checker:
     def _judged(self, sentence: Sentence, where: str, reader: Reader) -> Sentence | None:
         passed = self._passed.get(id(sentence)) is sentence
         return sentence if passed else self._sentence(sentence, where, customer=reader == "customer")
+
+    def _steps(self, text: Text, spec: TextSpec) -> list[Finding]:
+        """What is missing or misplaced of the lists that its steps come from; an article's steps are the ticket's."""
+        placed: list[tuple[str, Sentence]] = []
+        if text.kind == "article":
+            return []
+        for section in text.sections:
+            first = len(placed) if spec.reader == "customer" else 0
+            placed += [(_place(spec, section.name, first + n), one) for n, one in enumerate(section.sentences)]
+        return step_findings(placed, lambda chunk_id: self._document(chunk_id, spec.reader))
+
+    def _document(self, chunk_id: str, reader: Reader) -> list[Chunk]:
+        """The chunks of a cited document that the reader may see."""
+        chunk = self._chunk(chunk_id)
+        chunks = self._index.document(chunk.document_id) if chunk else []
+        return [one for one in chunks if may_read(one, groups=self._groups, internal=reader == "agent")]
 
     def _tell_of(self, verdict: Verdict | None) -> None:
         """The reason of a verdict becomes a frame that a text may say."""
@@ -133,37 +158,61 @@ class Checker:
         if not re.search(r"\w", PLACEHOLDER.sub("", BARE_PLACEHOLDER.sub("", text))):
             self.findings += [*found, *links]
             return None
-        if reason := self._reason(sentence, text, customer):
-            self.findings += [*(f for f in found if f.severity == "blocking"), finding(where, reason)]
+        judged = self._policy.check(sentence, text, where, self._holds(sentence)) if customer else Judged(text)
+        mended = judged.text != text
+        if not mended and (reason := self._reason(sentence, text, customer)):
+            removed = Finding(f"evidence.{reason.kind}", where, 0, 0, "warning", reason.advice())
+            self.findings += [*(f for f in found if f.severity == "blocking"), removed]
             return None
-        promises, allowed = self._commitments.check(sentence, text, where) if customer else ([], True)
-        found = [*found, *links, *promises]
+        found = [*found, *links, *judged.findings]
         self.findings += found
-        return replace(sentence, text=text, findings=tuple(found)) if allowed else None
+        marks = [] if customer else self._marks(sentence, where)
+        return replace(sentence, text=judged.text, findings=(*found, *marks)) if judged.stays else None
 
-    def _reason(self, sentence: Sentence, text: str, customer: bool) -> str:
-        """Why a sentence, of which `text` is left, cannot stand; empty when it can."""
-        reasons = unsupported(replace(sentence, text=text))
+    def _marks(self, sentence: Sentence, where: str) -> list[Finding]:
+        """One mark on a sentence of an agent's text that rests on what no customer may read."""
+        if all(self._readable(e, customer=True) for e in sentence.evidence):
+            return []
+        advice = "rests on an internal source: not for the customer"
+        return [Finding("internal_source", where, 0, 0, "info", advice)]
+
+    def _holds(self, sentence: Sentence) -> Callable[[str], bool]:
+        """Whether a sentence may stand before a customer in other words."""
+        return lambda text: not self._reason(sentence, text, customer=True)
+
+    def _reason(self, sentence: Sentence, text: str, customer: bool) -> Reason | None:
+        """Why a sentence, of which `text` is left, cannot stand; None when it can."""
+        reasons = self._unsupported(replace(sentence, text=text))
         if not all(points_true(e, self._text_of) for e in sentence.evidence if e.kind != "frame"):
-            reasons.append("offset")
+            reasons.append(Reason("offset"))
         if not all(self._frames.holds(sentence, e) for e in sentence.evidence if e.kind == "frame"):
-            reasons.append("frame")
+            reasons.append(Reason("frame"))
         if not all(self._readable(e, customer) for e in sentence.evidence):
-            reasons.append("internal")
-        return reasons[0] if reasons else (self._for_customer(sentence, text) if customer else "")
+            reasons.append(Reason("internal"))
+        return reasons[0] if reasons else (self._for_customer(sentence, text) if customer else None)
 
-    def _for_customer(self, sentence: Sentence, text: str) -> str:
+    def _unsupported(self, sentence: Sentence) -> list[Reason]:
+        """What the evidence does not hold; titles and headings of what is cited may be named."""
+        if sentence.evidence and self._frames.phrase(sentence):
+            return []
+        chunks = [self._chunk(e.source) for e in sentence.evidence if e.kind == "passage"]
+        known = "\n".join(f"{chunk.title} {chunk.heading}" for chunk in chunks if chunk)
+        return self._support.reasons(sentence, known=known)
+
+    def _for_customer(self, sentence: Sentence, text: str) -> Reason | None:
         """Why a sentence may not stand in a reply although its evidence holds it."""
         if any(self._injected(e) for e in sentence.evidence):
-            return "injected"
+            return Reason("injected")
         if self._frames.phrase(sentence):
-            return ""
+            return None
         passages = tuple(e for e in sentence.evidence if e.kind in ("passage", "fact"))
         # What a ticket says is no answer to it, and no question of ours; its numbers and names may stand in one.
-        answer = replace(sentence, text=self._without_own(text), evidence=passages)
-        if sentence.role != "acknowledgement" and unsupported(answer):
-            return "ticket_only"
-        return "other_case" if self._of_other_cases(answer) else ""
+        answer = replace(sentence, text=text, evidence=passages)
+        if sentence.role != "acknowledgement" and self._unsupported(answer):
+            answer = replace(answer, text=self._without_own(text))
+        if sentence.role != "acknowledgement" and self._unsupported(answer):
+            return Reason("ticket_only")
+        return Reason("other_case") if self._of_other_cases(answer) else None
 
     def _without_own(self, text: str) -> str:
         """A text without the placeholders and hard tokens that this ticket states."""
@@ -192,7 +241,11 @@ class Checker:
             if chunk is None or (customer and chunk.pool == "cases" and chunk.role != "agent"):
                 return False
             return may_read(chunk, groups=self._groups, internal=not customer)
-        return not customer or not any(m.id == evidence.source and not m.public for m in self._ticket.messages)
+        return not customer or (evidence.source != "resolution" and not self._of_a_note(evidence.source))
+
+    def _of_a_note(self, source: str) -> bool:
+        """Whether a message that only agents may read, or a time that it tells, is the source."""
+        return any(source == m.id or source.startswith(f"{m.id}.utc.") for m in self._ticket.messages if not m.public)
 
     def _injected(self, evidence: Evidence) -> bool:
         """Whether the evidence stands in a paragraph that gives orders to a model."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 from rich.console import Console
 
+from assistant.steering.steering import Steering
+from assistant.text_commands import Facts, Instruct
 from settings import Settings
 
 if TYPE_CHECKING:  # what these modules import takes seconds to load, and `--help` needs none of it
@@ -23,6 +25,8 @@ def draft(
     ticket_id: Annotated[str, typer.Option("--id", help="Only the ticket with this id.")] = "",
     limit: Annotated[int, typer.Option(min=0, help="At the most this many tickets; 0 for all.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+    instruct: Instruct = "",
+    fact: Facts = None,
     example: Annotated[bool, typer.Option("--example", help="Print a ticket to begin with, and stop.")] = False,
 ) -> None:
     """Summary, triage, knowledge and a checked reply for a ticket, with the evidence of every sentence."""
@@ -46,7 +50,7 @@ def draft(
     console = Console(highlight=False)
     for ticket in tickets:
         with notes.status("Drafting"):
-            done = assistant.assist(ticket)
+            done = assistant.assist(ticket, steering=Steering(instruct, tuple(fact or ())))
         if as_json:
             typer.echo(AssistOut.of(done).model_dump_json())
         else:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,10 @@ from assistant.evidence import from_span, from_statement
 from assistant.reading import ReadTicket, Span
 from assistant.records import Evidence
 from assistant.statements import Statement
-from ingest.embed import Embedder
+from assistant.support.reading import Reading
+from assistant.support.turns import turned
+from assistant.support.words import read_words
+from ingest.embed import Embedder, Vectors
 from ingest.lexical import tokenize
 
 MIN_COSINE = 0.55
@@ -20,6 +24,9 @@ MIN_SHARED = 3
 """Content words that both must hold for a differing number to be about the same thing."""
 MIN_SHARED_NEGATED = 4
 MIN_COSINE_NEGATED = 0.7
+MIN_COSINE_BETWEEN = 0.8
+MIN_SAME_BETWEEN = 0.6
+"""Share of the words of two statements, of both together, that two passages must have in common to contradict."""
 
 _QUANTITY = re.compile(
     r"(?<![\w.,-])(\d[\d,]*(?:\.\d+)?)\s*"
@@ -32,7 +39,7 @@ _NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|can't|don't|doesn't|isn
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """What an agent said, what the knowledge says, and over what they differ: a unit, or `not`."""
+    """Two that differ, the second one of the knowledge, and over what: a unit, or `not`."""
 
     one: Evidence
     other: Evidence
@@ -41,7 +48,8 @@ class Contradiction:
     def told(self) -> str:
         """The disagreement in words for the agent."""
         one, other = " ".join(self.one.quote.split()), " ".join(self.other.quote.split())
-        return f"message {self.one.source} says “{one}” and the article “{self.other.title}” says “{other}”"
+        first = f"the article “{self.one.title}”" if self.one.kind == "passage" else f"message {self.one.source}"
+        return f"{first} says “{one}” and the article “{self.other.title}” says “{other}”"
 
 
 def find_contradiction(
@@ -49,10 +57,12 @@ def find_contradiction(
 ) -> Contradiction | None:
     """The first thing that an agent told this customer and that a statement of the knowledge denies.
 
-    Only what agents said in public counts: a customer's own numbers are about their own case. `vectors` has shape
+    Only what agents and the system said in public counts: a customer's own numbers are about their own case.
+    `vectors` has shape
     `(len(statements), dimension)`.
     """
-    spans = [span for message in ticket.by("agent") for span in message.sentences if len(span.text.split()) >= 5]
+    messages = [*ticket.by("agent"), *ticket.by("system")]
+    spans = [span for message in messages for span in message.sentences if len(span.text.split()) >= 5]
     if not spans or not statements:
         return None
     cosines = embedder.encode([span.text for span in spans]) @ vectors.T
@@ -62,6 +72,41 @@ def find_contradiction(
         if about:
             return Contradiction(from_span(span), from_statement(statement), about)
     return None
+
+
+def find_between(documents: Sequence[tuple[Sequence[Statement], Vectors]]) -> Contradiction | None:
+    """The first thing that two documents, each given as statements with their vectors, say differently.
+
+    It takes nearly the same sentence in both: the same names, almost the same words, another number or a denial.
+    """
+    for (first, ours), (second, theirs) in combinations(documents, 2):
+        if not first or not second:
+            continue
+        for row, column in zip(*np.where(ours @ theirs.T >= MIN_COSINE_BETWEEN), strict=True):
+            one, other = first[row], second[column]
+            if one.text != other.text and _alike(one.text, other.text) and (about := _disagree(one.text, other.text)):
+                return Contradiction(from_statement(one), from_statement(other), about)
+    return None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Nearly the same words about the same names."""
+    ours, theirs = _words(tokenize(one)), _words(tokenize(other))
+    same = len(ours & theirs) / max(1, len(ours | theirs))
+    return same >= MIN_SAME_BETWEEN and len(ours & theirs) >= MIN_SHARED_NEGATED and _names(one) == _names(other)
+
+
+def _disagree(one: str, other: str) -> str:
+    claimed, stated = _quantities(one), _quantities(other)
+    for unit in sorted(claimed.keys() & stated.keys()):
+        if claimed[unit].isdisjoint(stated[unit]):
+            return unit
+    turned_round = any(turned(Reading.of(one), Reading.of(other)))
+    return "not" if turned_round else ""
+
+
+def _names(text: str) -> set[str]:
+    return {word.stem for word in read_words(text) if not word.initial and word.text[0].isupper()}
 
 
 def _differs(span: Span, statement: Statement, cosine: float) -> str:

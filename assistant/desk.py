@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.checks import Checker
 from assistant.languages.mixed import with_languages
-from assistant.records import Passage, Sentence, Text, TextKind, Verdict
+from assistant.records import Note, Passage, Sentence, Text, TextKind, Verdict
 from assistant.relevance import relevance
 from assistant.steering.refine import Refiner, asks_for_change
 from assistant.steering.steering import Steering
@@ -37,6 +37,8 @@ class Desk:
         self._checker = checker
         self._tell = tell
         self._told: set[int] = set()
+        self.unwritten: tuple[Note, ...] = ()
+        """Why the last text that was ordered has nothing to say, where its writer tells."""
 
     def reply(self, verdict: Verdict, sources: Sequence[Passage]) -> tuple[Text | None, Sentence | None, Verdict]:
         """A checked reply, or the question to ask instead, and the verdict that came of it."""
@@ -45,7 +47,7 @@ class Desk:
     def summary(self, verdict: Verdict, before: Text | None = None) -> Text:
         """The checked summary; sections without support are empty."""
         order = self._order("summary", verdict, (), before)
-        found = self._made(replace(order, steering=_as_it_comes(order.steering)))
+        found = self._made(replace(order, steering=as_it_comes(order.steering)))
         return found or Text("summary", self._writer.name, SPECS["summary"].empty())
 
     def write(
@@ -69,26 +71,32 @@ class Desk:
                 verdict, kind="knowledge_gap", reason="No draft, because no sentence of it was supported."
             )
         order = self._order("question", verdict, sources)
-        asked = self._made(replace(order, steering=_as_it_comes(order.steering)))
+        asked = self._made(replace(order, steering=as_it_comes(order.steering)))
         return None, asked.sentences[0] if asked else None, verdict
 
     def _order(self, kind: TextKind, verdict: Verdict, sources: Sequence[Passage], before: Text | None = None) -> Order:
         steering = self._material.ticket.steering
         own = self._material.language if SPECS[kind].reader == "customer" else ""
-        language = self._phrases.of(steering.language or own).language
-        return Order(kind, verdict, sources, steering, language, before)
+        return Order(kind, verdict, sources, steering, self._language(steering.language or own), before)
+
+    def _language(self, asked: str) -> str:
+        """The language to write in: a model writes in any, the house's own phrases in those that there are."""
+        return asked if asked and self._languages is None else self._phrases.of(asked).language
 
     def _made(self, order: Order) -> Text | None:
         """As ordered and refined. A text that is changed after it was written is not told sentence by sentence."""
         aloud = not asks_for_change(order.steering)
 
         def write(steering: Steering) -> Text | None:
-            language = self._phrases.of(steering.language).language if steering.language else order.language
+            language = self._language(steering.language) if steering.language else order.language
             return self._written(replace(order, steering=steering, language=language), aloud=aloud)
 
         refiner = Refiner(write, self._weigh, languages=self._languages)
-        if order.before is not None and order.kind != "summary" and not order.before.made_by.startswith("extractive"):
-            there = self._checker.text(order.before, verdict=order.verdict)
+        if order.before is not None and order.kind != "summary":
+            # What is written the same again is written again; what a model wrote is changed as it stands.
+            by_model = self._languages is None and order.before.made_by == self._writer.name
+            there = self._checker.text(order.before, verdict=order.verdict) if by_model else None
+            order = replace(order, before=there)
             if there is not None and (changed := refiner.change(there, order.steering)) is not None:
                 return changed
         return refiner.refine(order.steering)
@@ -103,6 +111,7 @@ class Desk:
 
         text = self._writer.write(order, self._material, check)
         checked = self._checker.text(text, verdict=order.verdict)
+        self.unwritten = text.notes if checked is None else ()
         return with_languages(checked) if checked is not None and order.spec.reader == "customer" else checked
 
     def _weigh(self, texts: Sequence[str]) -> Sequence[float]:
@@ -116,6 +125,6 @@ class Desk:
         return frozenset(self._phrases.languages) if self._writer.name.startswith("extractive") else None
 
 
-def _as_it_comes(steering: Steering) -> Steering:
+def as_it_comes(steering: Steering) -> Steering:
     """Turns, tone and length are about the text that was asked for, not about what comes with it."""
     return replace(steering, turns=(), tone="neutral", length="normal")

@@ -17,6 +17,13 @@ class QueryInvalid(AssistantError):
     hint = "search for one word or more, up to 4,000 characters; a whole ticket is given as a ticket"
 
 
+class SteeringInvalid(AssistantError):
+    """An instruction, facts, turns or a language that cannot be followed."""
+
+    code = "steering_invalid"
+    hint = "say less, or choose one of what there is; GET /v1/texts lists kinds of text, tones, lengths and languages"
+
+
 class NothingToLearn(AssistantError):
     """No label has an example or a description to learn it from."""
 
@@ -66,6 +73,13 @@ class TaxonomyInvalid(AssistantError):
     hint = "correct the file that DRAFTDESK_TAXONOMY names; docs/triage.md shows what can stand in it"
 
 
+class MacrosInvalid(AssistantError):
+    """The file with the house's macros cannot be read, or holds mistakes; the message has a line for each."""
+
+    code = "macros_invalid"
+    hint = "correct the file that DRAFTDESK_MACROS names; docs/texts.md shows what can stand in it"
+
+
 class TuningImpossible(AssistantError):
     """The index holds too little to learn a ranking from."""
 
@@ -85,3 +99,17 @@ class RerankerUnusable(AssistantError):
 
     code = "reranker_unusable"
     hint = "let DRAFTDESK_RERANKER name a folder with a cross-encoder of sentence-transformers, or leave it empty"
+
+
+class ModelUnusable(AssistantError):
+    """The chat model of the settings cannot be set up: an unknown provider, a missing package or key."""
+
+    code = "model_unusable"
+    hint = "see docs/models.md for DRAFTDESK_MODEL, or leave it empty: the extractive writer needs no model"
+
+
+class SpendUnusable(AssistantError):
+    """The file that counts what chat models cost cannot be read or written."""
+
+    code = "spend_unusable"
+    hint = "make room or give write permission in the folder of DRAFTDESK_VAR; a damaged model-spend.sqlite is removed"

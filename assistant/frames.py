@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
+from assistant.artifacts.artifact import Kind
 from assistant.records import Evidence, Sentence
 from prompts.phrases import Phrasebook
 
@@ -12,6 +14,8 @@ EMPTY_MESSAGE = "(no text of its own)"
 """What a summary says where a message holds only quotes or a signature."""
 _AUTHOR = re.compile(r"(?:customer|agent|system)(?: \(internal note\))?")
 _FIELD_NAME = re.compile(r"[\w .-]{1,60}")
+_ARTIFACTS = frozenset(kind.replace("_", " ") for kind in get_args(Kind))
+"""What an artifact is called in front of its value."""
 
 
 class Frames:
@@ -36,7 +40,7 @@ class Frames:
 
         Each field has to hold words that stand in what else the sentence points at.
         """
-        pattern = "(.+)".join(re.escape(piece) for piece in _FIELD.split(" ".join(template.split())))
+        pattern = "(.+)".join(re.escape(piece.replace("$$", "$")) for piece in _FIELD.split(" ".join(template.split())))
         match = re.fullmatch(pattern, " ".join(sentence.text.split()), re.DOTALL)
         if match is None:
             return None
@@ -55,6 +59,8 @@ class Frames:
             return _AUTHOR.fullmatch(quote) is not None
         if name == "field":
             return quote in self._fields and _FIELD_NAME.fullmatch(quote) is not None
+        if name == "artifact":
+            return quote in _ARTIFACTS
         if name == "empty_message":
             return quote == EMPTY_MESSAGE
         return self.reasons.get(name) == quote

@@ -4,7 +4,7 @@ from collections.abc import Set
 
 import numpy as np
 
-from assistant.contradictions import Contradiction, find_contradiction
+from assistant.contradictions import Contradiction, find_between, find_contradiction
 from assistant.prototypes import Prototypes
 from assistant.query import ERROR_SIGNALS
 from assistant.records import Passage, Verdict
@@ -49,9 +49,12 @@ class Judge:
         return judge(signs, self._thresholds)
 
     def _contradiction(self, material: Material, public: list[Passage]) -> Contradiction | None:
-        if not material.ticket.by("agent"):
-            return None
+        """Between an agent or the system and the knowledge, or between two articles."""
         documents = [material.quotable(passage.chunk.document_id) for passage in public[:3]]
-        known = [statement for quotable in documents for statement in quotable.statements]
-        vectors = np.concatenate([quotable.vectors for quotable in documents]) if documents else np.zeros((0, 1))
-        return find_contradiction(material.ticket, known, vectors, self._embedder)
+        said = material.ticket.by("agent") or material.ticket.by("system")
+        if said and documents:
+            known = [statement for quotable in documents for statement in quotable.statements]
+            vectors = np.concatenate([quotable.vectors for quotable in documents])
+            if found := find_contradiction(material.ticket, known, vectors, self._embedder):
+                return found
+        return find_between([(quotable.statements, quotable.vectors) for quotable in documents])

@@ -17,10 +17,11 @@ from assistant.retrieval.search import Query
 from assistant.retrieval.searcher import Searcher
 from assistant.retrieval.tuned import TunedReader
 from assistant.steering.steering import NONE, Steering
+from assistant.support.support import Support
 from assistant.triage.language import language
 from assistant.writers.material import Looked, Material
+from guardrails.policy_guard import PolicyGuard
 from guardrails.private_text import NOTHING, PrivateText
-from guardrails.promises import PromiseGuard
 from guardrails.scrub import Scrubber
 from guardrails.vault import Vault
 from ingest.documents import Chunk
@@ -68,7 +69,7 @@ class Opener:
         error_prefixes: Sequence[str] = (),
         reads: Set[str] = frozenset(),
         private: PrivateText = NOTHING,
-        promises: PromiseGuard | None = None,
+        policy: PolicyGuard | None = None,
         tuned: TunedReader | None = None,
         reranker: CrossEncoderReranker | None = None,
     ) -> None:
@@ -81,9 +82,10 @@ class Opener:
         self._error_prefixes = tuple(error_prefixes)
         self._reads = reads
         self._private = private
-        self._promises = promises or PromiseGuard()
+        self.policy = policy or PolicyGuard()
         self._tuned = tuned
         self._statements = StatementReader(embedder)
+        self._support = Support(embedder)
 
     def open(self, index: Index, ticket: Ticket, steering: Steering = NONE) -> Opened:
         """Scrub and read. Raises `ScrubFailed`: then nothing of the ticket may be used."""
@@ -156,5 +158,6 @@ class Opener:
             phrases=self._phrases,
             groups=self._groups,
             private=self._private,
-            promises=self._promises,
+            policy=self.policy,
+            support=self._support,
         )

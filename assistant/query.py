@@ -43,7 +43,7 @@ def problem_sentences(ticket: ReadTicket) -> list[Span]:
         span
         for message in messages
         for span in _outside(message, ticket.injected_parts(message.id))
-        if _is_prose(span.text)
+        if is_prose(span.text)
     ]
 
 
@@ -61,7 +61,7 @@ def _subject(ticket: ReadTicket) -> str:
     return "" if ticket.injected("subject") else ticket.subject
 
 
-def _is_prose(text: str) -> bool:
+def is_prose(text: str) -> bool:
     """Words of a person, not a line of a log, a header or a table that was pasted without any mark around it."""
     if _HEADER.match(text):
         return False

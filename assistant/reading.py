@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+from assistant.moments import Moment, moments
 from assistant.steering.steering import NONE, Steering
 from guardrails.findings import Finding
 from guardrails.house import channel_name
@@ -62,6 +63,11 @@ class ReadMessage:
         return moment.strftime("%Y-%m-%d %H:%M") + zone
 
     @property
+    def moments(self) -> list[Moment]:
+        """The times that its text tells, in UTC."""
+        return moments(self.id, self.text, self.created_at)
+
+    @property
     def own_words(self) -> str:
         """What its author wrote for this message, without quotes, code, greeting and signature."""
         return "\n".join(self.text[s.start : s.end].strip() for s in self.segments if s.kind == "body").strip()
@@ -80,6 +86,8 @@ class ReadTicket:
     left_out: tuple[str, ...]
     tier: str = ""
     steering: Steering = NONE
+    status: str = ""
+    resolution: str = ""
 
     def by(self, role: Role, *, public: bool = True) -> list[ReadMessage]:
         """Messages of one role and audience, oldest first."""
@@ -110,6 +118,8 @@ class ReadTicket:
             return self.subject
         if source == "customer.name":
             return self.greeting_name
+        if source == "resolution":
+            return self.resolution
         if source in (facts := self.facts):
             return facts[source]
         for message in self.messages:
@@ -117,6 +127,8 @@ class ReadTicket:
                 return message.text
             if f"{message.id}.created_at" == source:
                 return message.stamp
+            if source.startswith(f"{message.id}.utc."):
+                return next((one.stamp for one in message.moments if one.source == source), "")
         return self.fields.get(source.removeprefix("fields."), "") if source.startswith("fields.") else ""
 
 
@@ -134,7 +146,8 @@ def read(ticket: Ticket, *, scrubber: Scrubber, vault: Vault, steering: Steering
 
     What the agent typed (`steering`) is scrubbed with it. Raises `ScrubFailed`: then nothing of the ticket may be used.
     """
-    texts = scrub_ticket(ticket, scrubber=scrubber, vault=vault, typed=_typed(steering))
+    more = {"resolution": ticket.resolution} if ticket.resolution else {}
+    texts = scrub_ticket(ticket, scrubber=scrubber, vault=vault, typed=more | _typed(steering))
     normal, scrubbed = texts.normal, texts.scrubbed
     messages = tuple(
         _message(scrubbed[m.id].text, m.id, m.author.role, m.public, _moment(m.created_at)) for m in ticket.messages
@@ -149,6 +162,8 @@ def read(ticket: Ticket, *, scrubber: Scrubber, vault: Vault, steering: Steering
         findings=texts.findings,
         left_out=ticket.left_out,
         tier=ticket.customer.tier,
+        status=ticket.status,
+        resolution=scrubbed["resolution"].text if ticket.resolution else "",
         steering=replace(
             steering,
             instruction=scrubbed["instruction"].text if steering.instruction else "",

@@ -73,13 +73,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A written text of any kind, in the sections of its kind. `made_by` names the writer, `language` is ISO 639-1."""
+    """A written text of any kind, in the sections of its kind. `made_by` names the writer, `language` is ISO 639-1.
+
+    `basis` is what a summary was made from, a digest for each message: with it, only new messages are read next time.
+    """
 
     kind: TextKind
     made_by: str
     sections: tuple[Section, ...]
     language: str = "en"
     notes: tuple[Note, ...] = ()
+    basis: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -245,7 +249,8 @@ class Passage:
 class MadeWith:
     """Everything needed to make the same text again. `triage` is its version, or the generation it learned from.
 
-    `reranker` is empty where no cross-encoder is set; `prompts` are the versions of those that a model was given.
+    `reranker` is empty where no cross-encoder is set; `prompts` are the versions of those that a model was given;
+    `policy` is that of the rules of what no customer is told.
     """
 
     generation: str
@@ -256,6 +261,7 @@ class MadeWith:
     triage: str = ""
     reranker: str = ""
     prompts: Mapping[str, str] = field(default_factory=dict)
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ def restored(value: T, vault: Vault) -> T:
         done = vault.restore(value)
     elif isinstance(value, tuple | list):
         done = type(value)(restored(item, vault) for item in value)
+    elif isinstance(value, dict):
+        done = {key: restored(item, vault) for key, item in value.items()}
     elif is_dataclass(value) and not isinstance(value, _AS_THEY_ARE):
         done = replace(value, **{f.name: restored(getattr(value, f.name), vault) for f in fields(value)})
     return done  # type: ignore[no-any-return]

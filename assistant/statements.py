@@ -19,6 +19,8 @@ _LINK = re.compile(
 )
 _QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_HALF_EMPHASIS = re.compile(r"^(?:\*\*|__)(?=\w)|(?<=[\w.,:;!?)])(?:\*\*|__)$")
+"""One end of an emphasis that goes on in the sentence beside."""
 _BARE_URL_IN_BRACKETS = re.compile(r"\s?\((?:https?://|mailto:)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)")
 _MARKER = re.compile(r"[ \t]*(?:>[ \t]?)*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]+)?")
 _FENCE = re.compile(r"```|~~~")
@@ -86,7 +88,7 @@ def statements(chunk: Chunk) -> list[Statement]:
 def plain(markdown: str) -> str:
     """Words as a customer reads them: link texts without addresses, no emphasis marks, one line."""
     text = _LINK.sub(lambda link: link["code"] or link["words"] or "", _QUOTE_MARKS.sub("", markdown))
-    text = _EMPHASIS.sub(r"\2", text)
+    text = _HALF_EMPHASIS.sub("", _EMPHASIS.sub(r"\2", text).strip())
     return " ".join(_BARE_URL_IN_BRACKETS.sub("", text).split())
 
 

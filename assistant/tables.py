@@ -13,7 +13,8 @@ def row_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int, s
     """`(start, end, sentence)` of each row of the table `text[start:end]`.
 
     A row whose cells speak for themselves is `first: others`, and its span is the row; a row of bare values is given
-    the columns' names, and its span begins at the table's header, where these stand.
+    the columns' names, and its span begins at the table's header, where these stand. A first cell of several words
+    needs none.
     """
     lines = _lines(text, start, end)
     if len(lines) < 3:
@@ -28,7 +29,8 @@ def row_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int, s
             yield line_start, line_end, _sentence(cells[0], [cell for cell in cells[1:] if cell], "; ")
         else:
             named = [f"{name} {cell}".strip() for name, cell in zip(header, cells, strict=False) if cell]
-            yield start, line_end, _sentence(named[0], named[1:], ", ")
+            first = cells[0] if len(cells[0].split()) > 1 else named[0]
+            yield start, line_end, _sentence(first, named[1:], ", ")
 
 
 def _sentence(first: str, others: list[str], between: str) -> str:

@@ -4,8 +4,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
-from assistant.records import Assist, Evidence, Label, Sentence, Tag, Tone, Triage
+from assistant.records import Assist, Evidence, Label, Tag, Tone, Triage
 from assistant.terminal_passages import print_passages
+from assistant.terminal_texts import cite, print_notes, print_usage
 
 _VERDICTS = {
     "answerable": "green",
@@ -41,8 +42,12 @@ def print_assist(console: Console, done: Assist) -> None:
             console.print(f"[{color}]! {finding.kind}[/] in {escape(finding.where)}: {escape(finding.advice)}")
     for left_out in done.left_out:
         console.print(f"[yellow]left out:[/yellow] {escape(left_out)}")
+    print_notes(console, (*(done.draft.notes if done.draft else ()), *done.notes))
     total = sum(done.timings_ms.values())
-    console.print(f"[dim]written by {done.made_with.writer} from {done.made_with.generation} in {total:.0f} ms[/dim]\n")
+    writer = done.draft.made_by if done.draft else done.made_with.writer
+    console.print(f"[dim]written by {escape(writer)} from {done.made_with.generation} in {total:.0f} ms[/dim]")
+    print_usage(console, done.usage)
+    console.print()
 
 
 def _print_triage(console: Console, triage: Triage) -> None:
@@ -85,23 +90,10 @@ def _print_reply(console: Console, done: Assist) -> None:
     for one in done.draft.sentences:
         step = step + 1 if one.role == "step" else 0
         mark = f"{step}. " if step else "- " if one.role == "question" else ""
-        console.print(Padding(f"{mark}{escape(one.text)} [dim]{_cite(one, sources)}[/dim]", (0, 0, 0, 2)))
+        console.print(Padding(f"{mark}{escape(one.text)} [dim]{cite(one, sources)}[/dim]", (0, 0, 0, 2)))
     console.print("[bold]Evidence[/bold]")
     for number, source in enumerate(sources, start=1):
         console.print(Padding(f"[dim]\\[{number}][/dim] {escape(source)}", (0, 0, 0, 2)))
-
-
-def _cite(one: Sentence, sources: list[str]) -> str:
-    marks = []
-    for evidence in one.evidence:
-        if evidence.kind == "frame":
-            continue
-        title = f" “{evidence.title}”" if evidence.title else ""
-        source = f"{evidence.kind} {evidence.source}{title}, characters {evidence.start} to {evidence.end}"
-        if source not in sources:
-            sources.append(source)
-        marks.append(f"\\[{sources.index(source) + 1}]")
-    return "".join(marks)
 
 
 def _label(label: Label) -> str:

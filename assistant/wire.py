@@ -7,7 +7,20 @@ from typing import Annotated
 from pydantic import BaseModel, Field, TypeAdapter
 
 from assistant.artifacts import Artifact
-from assistant.records import Assist, Draft, MadeWith, Note, Passage, Sentence, Text, Triage, Usage, Verdict
+from assistant.records import (
+    Assist,
+    Draft,
+    MadeWith,
+    Note,
+    Passage,
+    Sentence,
+    Text,
+    TextKind,
+    Triage,
+    Usage,
+    Verdict,
+    Written,
+)
 from assistant.retrieval.lookup import Found
 from assistant.retrieval.matches import matches
 from guardrails.findings import Finding
@@ -167,6 +180,41 @@ class AssistOut(BaseModel):
             timings_ms=dict(assist.timings_ms),
             usage=assist.usage,
             notes=list(assist.notes),
+        )
+
+
+class WrittenOut(BaseModel):
+    """One text. Without `text`, `verdict` and `notes` say why, and `question` is what to ask the customer instead.
+
+    Personal values of this ticket are restored for its agent; secrets stay masked.
+    """
+
+    ticket_id: str
+    request_id: str
+    kind: TextKind
+    verdict: Verdict
+    text: Text | None
+    question: Sentence | None
+    findings: list[Finding]
+    notes: list[Note]
+    made_with: MadeWith
+    timings_ms: dict[str, float]
+    usage: Usage
+
+    @classmethod
+    def of(cls, written: Written, *, request_id: str = "") -> "WrittenOut":
+        return cls(
+            ticket_id=written.ticket_id,
+            request_id=request_id,
+            kind=written.kind,
+            verdict=written.verdict,
+            text=written.text,
+            question=written.question,
+            findings=list(written.findings),
+            notes=list(written.notes),
+            made_with=written.made_with,
+            timings_ms=dict(written.timings_ms),
+            usage=written.usage,
         )
 
 

@@ -2,20 +2,24 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from assistant.assembly import build_assistant
 from assistant.assistant import Assistant
 from assistant.records import VerdictKind
+from assistant.verdict import Thresholds
 from evals.answerable import auroc, calibration_error, coverage_at, refused_at
+from evals.curve import at_threshold, draw, risk_coverage
 from evals.errors import DataInvalid
 from evals.folder import QueryIn, check_folder, file_of, read_queries
 from evals.outcome import Outcome, watched
 from evals.retrieval import counts_for
 from evals.rows import sample
-from evals.statistics import Measure, contrast_of, mean_of
+from evals.statistics import Floats, Measure, contrast_of, mean_of
 from evals.throwaway import indexed
 from ingest.build import Progress
 from ingest.documents import Skipped
@@ -45,8 +49,13 @@ class Asked:
     later: bool
 
 
-def measure_answerability(folder: Path, settings: Settings, *, limit: int, seed: int, progress: Progress) -> Outcome:
-    """Raises `DataInvalid`, and whatever building an index or assisting raises. `limit` holds for each kind."""
+def measure_answerability(
+    folder: Path, settings: Settings, *, limit: int, seed: int, progress: Progress, curve: Path | None = None
+) -> Outcome:
+    """With `curve` the risk-coverage curve is drawn into that file. `limit` holds for each kind.
+
+    Raises `DataInvalid`, and whatever building an index or assisting raises.
+    """
     started = time.perf_counter()
     check_folder(folder)
     answerable, unanswerable, skipped = _questions(folder)
@@ -59,6 +68,10 @@ def measure_answerability(folder: Path, settings: Settings, *, limit: int, seed:
             asked = _ask(assistant, questions, skipped, progress)
         finally:
             assistant.index().store.close()
+    yes, no = _scores(asked, answerable=True), _scores(asked, answerable=False)
+    points, chosen = risk_coverage(yes, no, seed=seed), at_threshold(yes, no, Thresholds().answer)
+    if curve:
+        draw(points, chosen, curve, title=f"Risk and coverage: {folder.name}, n {len(asked)}")
     return Outcome(
         "eval answerability",
         folder,
@@ -66,7 +79,12 @@ def measure_answerability(folder: Path, settings: Settings, *, limit: int, seed:
         {"limit": limit, "seed": seed, "embedder": settings.embedder, "house_rules": str(settings.house_rules)},
         time.perf_counter() - started,
         measures(asked, seed=seed),
-        plain={"index_seconds": round(throwaway.seconds, 2)},
+        plain={
+            "index_seconds": round(throwaway.seconds, 2),
+            "chosen_coverage": round(chosen[0], 4),
+            "chosen_risk": round(chosen[1], 4),
+        },
+        curve=[asdict(point) for point in points],
         by="by_kind",
         parts=_verdicts(asked, seed),
         counts={
@@ -76,6 +94,7 @@ def measure_answerability(folder: Path, settings: Settings, *, limit: int, seed:
         },
         notes=[
             "the score is the verdict's: the chance that public knowledge answers the ticket",
+            "chosen: the threshold of the verdict; risk is the share of drafts that go to questions nothing answers",
             "ece: how far the score is from that chance where both kinds are equally many",
         ],
         skipped=[*skipped, *throwaway.report.plan.skipped],
@@ -138,8 +157,7 @@ def _ask(
 
 def measures(asked: Sequence[Asked], *, seed: int = 0) -> list[Measure]:
     """Separation by score, how far it is from a chance, and what the verdicts made of it."""
-    yes = [one.score for one in asked if one.answerable]
-    no = [one.score for one in asked if not one.answerable]
+    yes, no = _scores(asked, answerable=True).tolist(), _scores(asked, answerable=False).tolist()
     drafted = {kind: [_drafted(one) for one in asked if one.answerable is kind] for kind in (True, False)}
     return [
         contrast_of("auroc", yes, no, auroc, seed=seed),
@@ -149,6 +167,10 @@ def measures(asked: Sequence[Asked], *, seed: int = 0) -> list[Measure]:
         mean_of("verdict_answers_answerable", drafted[True], seed=seed),
         mean_of("verdict_answers_unanswerable", drafted[False], seed=seed),
     ]
+
+
+def _scores(asked: Sequence[Asked], *, answerable: bool) -> Floats:
+    return np.array([one.score for one in asked if one.answerable is answerable])
 
 
 def _drafted(one: Asked) -> float:

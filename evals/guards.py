@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from assistant.assembly import promise_guard
+from assistant.assembly import policy_guard
 from assistant.reading import read
 from evals.alignment import to_raw
 from evals.annotated import read_annotated
@@ -23,7 +23,7 @@ from guardrails.injection_model.recipe import cross_validate as cross_validate_r
 from guardrails.injection_model.rows import Row, mark_of
 from guardrails.model_file import DATA, read_card
 from guardrails.normalise import normalise
-from guardrails.promises import PromiseGuard
+from guardrails.policy_guard import PolicyGuard
 from guardrails.scrub import Scrubber
 from guardrails.vault import LITERAL, Vault
 from ingest.assembly import build_embedder, house_scrubber
@@ -127,21 +127,27 @@ def measure_promises(file: Path, settings: Settings, *, limit: int, seed: int, p
     """`eval policy`: each sentence checked as a sentence of a draft that no policy document stands behind."""
     started = time.perf_counter()
     rows, skipped = read_rows(file, LabelRow)
-    guard = promise_guard(build_embedder(settings))
+    guard = policy_guard(settings, build_embedder(settings))
     judged = [
-        Judged(row.label, row.slice, _rules(guard, row.text))
+        Judged(row.label, row.slice, *_rules(guard, row.text))
         for row in watched(sample(rows, limit, seed), "scan", progress)
     ]
     return Outcome(
         "eval policy",
         file,
         len(judged),
-        _settings(settings, limit, seed) | {"made_by": guard.made_by},
+        _settings(settings, limit, seed)
+        | {"made_by": guard.made_by, "policy": str(settings.policy), "policy_version": guard.policy.version},
         time.perf_counter() - started,
         measure_policy(judged, seed=seed),
         by="by_rule",
         parts=measure_rules(judged, seed=seed),
-        counts={"must_be_flagged": sum(row.label for row in judged), "must_pass": sum(1 - row.label for row in judged)},
+        counts={
+            "must_be_flagged": sum(row.label for row in judged),
+            "must_pass": sum(1 - row.label for row in judged),
+            "flagged_by_a_warning": sum(bool(row.rules and row.warned) for row in judged if row.label),
+            "must_pass_with_a_warning": sum(bool(row.warned) for row in judged if not row.label),
+        },
         notes=[guard.note] if guard.note else [],
         skipped=skipped,
     )
@@ -201,11 +207,12 @@ def _out_of_source(rows: Sequence[LabelRow], progress: Progress) -> list[Scored]
     return [Scored(row.label, row.slice, score) for row, score in zip(rows, scores, strict=True)]
 
 
-def _rules(guard: PromiseGuard, text: str) -> frozenset[str]:
-    """What is found in any sentence, by rules or by the model."""
+def _rules(guard: PolicyGuard, text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What the rules are about that object to any sentence, by pattern or by the model, and those that only warn."""
     spans = sentences(text, 0, len(text)) or [(0, len(text))]
-    found = [one for findings in guard.check_all([text[start:end] for start, end in spans]) for one in findings]
-    return frozenset(finding.kind.removeprefix("promise.") for finding in found)
+    found = [hit for hits in guard.check_all([text[start:end] for start, end in spans]) for hit in hits]
+    objecting = frozenset(hit.rule.about for hit in found if hit.rule.severity == "blocking")
+    return objecting, frozenset(hit.rule.name for hit in found if not hit.blocking)
 
 
 def _warm(settings: Settings) -> Scrubber:

@@ -30,6 +30,9 @@ Questions = Annotated[
         help="A folder with corpus.jsonl and queries.jsonl, and out_of_product.jsonl or `answerability` in the queries."
     ),
 ]
+Curve = Annotated[
+    Path | None, typer.Option("--curve", help="Draw risk against coverage, with the threshold, into this SVG file.")
+]
 Spans = Annotated[Path, typer.Argument(help="JSON Lines of {id, text, spans, keep?, amb?}; plain or .gz.")]
 Annotations = Annotated[
     Path | None,
@@ -37,6 +40,9 @@ Annotations = Annotated[
         "--spans",
         help="JSON Lines of {id, sha256, spans, keep?, amb?} for a FILE of {id, title?, text}: only those are used.",
     ),
+]
+Dialogues = Annotated[
+    Path, typer.Argument(help="JSON Lines of {id, turns, summaries, brand_handle?}; plain or .gz.")
 ]
 Labels = Annotated[Path, typer.Argument(help="JSON Lines of {id, text, label: 0 or 1, slice}; plain or .gz.")]
 CrossValidate = Annotated[
@@ -51,6 +57,20 @@ Exam = Annotated[
         metavar="TEST",
         help="JSON Lines of {text, label} to score; label oos, out_of_scope or none_of_these: none of the known.",
     ),
+]
+TextsGold = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE", help="JSON Lines of {id, file, kind, must: {section: facts}, must_not} beside the ticket files."
+    ),
+]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option("--kind", help="Only texts of this kind, such as handover; repeatable. All without it."),
+]
+Drafted = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", help="JSON Lines of tickets, or of questions {id, title, text}, to reply to."),
 ]
 Json = Annotated[Path | None, typer.Option("--json", help="Write the figures and settings to this file.")]
 Limit = Annotated[int, typer.Option(min=0, help="At the most this many, drawn with the seed; 0 for all.")]
@@ -67,12 +87,15 @@ _STEPS = {
     "query": "Asking",
     "scan": "Scanning",
     "train": "Training without one source",
+    "texts": "Writing",
+    "sum up": "Summing up",
 }
 
 
 def add_measures(app: typer.Typer) -> None:
     """Register the commands of this module."""
-    for command in (retrieval, answerability, triage, pii, secrets, injection, policy):
+    guards = (pii, secrets, injection, policy, evidence)
+    for command in (retrieval, answerability, citations, triage, *guards, summary, texts):
         app.command()(command)
 
 
@@ -94,11 +117,31 @@ def retrieval(
     )
 
 
-def answerability(ctx: typer.Context, folder: Questions, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
+def answerability(
+    ctx: typer.Context,
+    folder: Questions,
+    curve: Curve = None,
+    json: Json = None,
+    limit: Limit = 0,
+    seed: Seed = 0,
+) -> None:
     """Does the verdict tell questions that the knowledge answers from those that it does not?"""
     from evals.answerability import measure_answerability
 
-    _run(lambda tell: measure_answerability(folder, ctx.obj, limit=limit, seed=seed, progress=tell), json, "DIR")
+    if curve and not curve.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {curve.parent}: make it first", param_hint="--curve")
+    _run(
+        lambda tell: measure_answerability(folder, ctx.obj, limit=limit, seed=seed, progress=tell, curve=curve),
+        json,
+        "DIR",
+    )
+
+
+def citations(ctx: typer.Context, folder: Folder, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
+    """Do drafts rest on the articles that people's answers cited?"""
+    from evals.citations import measure_citations
+
+    _run(lambda tell: measure_citations(folder, ctx.obj, limit=limit, seed=seed, progress=tell), json, "DIR")
 
 
 def triage(ctx: typer.Context, train: Lessons, test: Exam, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
@@ -106,6 +149,13 @@ def triage(ctx: typer.Context, train: Lessons, test: Exam, json: Json = None, li
     from evals.triage import measure_triage
 
     _run(lambda tell: measure_triage(train, test, ctx.obj, limit=limit, seed=seed, progress=tell), json, "TRAIN TEST")
+
+
+def summary(ctx: typer.Context, file: Dialogues, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
+    """Sum dialogues up: ROUGE of the summary's first lines against those that people wrote, and against baselines."""
+    from evals.summary import measure_summary
+
+    _run(lambda tell: measure_summary(file, ctx.obj, limit=limit, seed=seed, progress=tell), json, "FILE")
 
 
 def pii(
@@ -157,6 +207,31 @@ def policy(ctx: typer.Context, file: Labels, json: Json = None, limit: Limit = 0
     from evals.guards import measure_promises
 
     _run(lambda tell: measure_promises(file, ctx.obj, limit=limit, seed=seed, progress=tell), json, "FILE")
+
+
+def evidence(ctx: typer.Context, file: Drafted, json: Json = None, limit: Limit = 0, seed: Seed = 0) -> None:
+    """Make correct drafts wrong in every way: what do the checks see, and what do they object to without need?"""
+    from evals.evidence import measure_evidence
+
+    _run(lambda tell: measure_evidence(file, ctx.obj, limit=limit, seed=seed, progress=tell), json, "FILE")
+
+
+def texts(
+    ctx: typer.Context,
+    file: TextsGold,
+    kind: Kinds = None,
+    json: Json = None,
+    limit: Limit = 0,
+    seed: Seed = 0,
+) -> None:
+    """Write every kind of text for tickets with gold facts: are the facts in their sections, and what must not be?"""
+    from evals.texts import measure_texts
+
+    _run(
+        lambda tell: measure_texts(file, ctx.obj, limit=limit, seed=seed, progress=tell, kinds=kind or ()),
+        json,
+        "FILE",
+    )
 
 
 def _masking(

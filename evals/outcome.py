@@ -33,6 +33,7 @@ class Outcome:
     counts: Mapping[str, int] = field(default_factory=dict)
     notes: Sequence[str] = ()
     skipped: Sequence[Skipped] = ()
+    curve: Sequence[Mapping[str, float]] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Machine-readable; a figure that applied to nothing is null, never 0."""
@@ -42,6 +43,8 @@ class Outcome:
                 name: {one.name: _value(one) for one in measures} | {"intervals": _intervals(measures)}
                 for name, measures in self.parts.items()
             }
+        if self.curve:
+            metrics["risk_coverage"] = [dict(point) for point in self.curve]
         return {
             "command": self.command,
             "data": str(self.data),

@@ -8,11 +8,16 @@ from evals.statistics import Measure, mean_of
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A text that must be flagged (`label` 1) by the rule `slice`, or must not, and the rules that fired."""
+    """A text that must be flagged (`label` 1) by a rule about `slice`, or must not.
+
+    `rules` is what the blocking rules that fired are about; `warned` are rules that only warned, as a blocking one does
+    where the model alone objects to a text in another language than English.
+    """
 
     label: int
     slice: str
     rules: Set[str]
+    warned: Set[str] = frozenset()
 
 
 def measure_policy(rows: Sequence[Judged], *, seed: int = 0) -> list[Measure]:

@@ -32,6 +32,25 @@ export async function assist(ticket, { base = "", signal, onPart = () => {} } = 
   return streamed(response, onPart);
 }
 
+/** One text of a kind, or the reason why there is none. */
+export async function writeText(kind, ticket, { steering, before = null, base = "", signal } = {}) {
+  const response = await request(`${base}/v1/texts/${encodeURIComponent(kind)}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    body: JSON.stringify(before ? { ticket, steering, before } : { ticket, steering }),
+    signal,
+  });
+  if (!response.ok) throw await refusal(response);
+  return response.json();
+}
+
+/** The kinds of text that this server writes, and how they can be steered. */
+export async function textKinds({ base = "" } = {}) {
+  const response = await request(`${base}/v1/texts`, { headers: { Accept: "application/json" } });
+  if (!response.ok) throw await refusal(response);
+  return response.json();
+}
+
 async function streamed(response, onPart) {
   try {
     for await (const { event, data } of readEvents(response.body)) {

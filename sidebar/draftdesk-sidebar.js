@@ -8,23 +8,26 @@
  * otherwise the sidebar shows the quote itself). Method: `retry()`.
  */
 
-import { assist } from "./api.js";
+import { assist, textKinds } from "./api.js";
 import { fill, h } from "./dom.js";
 import { Frame } from "./frame.js";
 import { actionFor } from "./keyboard.js";
+import { Refining } from "./refining.js";
 import { artifactsView } from "./sections/artifacts.js";
 import { DraftView } from "./sections/draft.js";
 import { findingsView } from "./sections/findings.js";
 import { Help } from "./sections/help.js";
 import { madeWithView } from "./sections/made_with.js";
+import { OtherTexts } from "./sections/other_texts.js";
 import { casesView, highlight, knowledgeView } from "./sections/passages.js";
 import { errorView, progressView, skeleton } from "./sections/progress.js";
 import { SourceBox } from "./sections/source.js";
 import { summaryView } from "./sections/summary.js";
 import { triageView } from "./sections/triage.js";
 import { verdictView } from "./sections/verdict.js";
+import { draftOf, leaveOutTurn, noSteering, textOf } from "./steering.js";
 
-const STYLES = ["tokens", "base", "sections", "draft"].map((name) => new URL(`./css/${name}.css`, import.meta.url).href);
+const STYLES = ["tokens", "base", "sections", "draft", "steering"].map((name) => new URL(`./css/${name}.css`, import.meta.url).href);
 const VIEWS = { summary: summaryView, triage: triageView, knowledge: knowledgeView, cases: casesView, artifacts: artifactsView };
 const COUNTED = ["knowledge", "cases"];
 
@@ -34,8 +37,12 @@ export class DraftdeskSidebar extends HTMLElement {
   #drawn = new Map();
   #edits = new Map();
   #notes = new Map();
+  #histories = new Map();
   #draft = null;
   #running = null;
+  #refining = null;
+  #others = null;
+  #kinds = null;
   #complete = false;
   #help = new Help();
   #source = new SourceBox();
@@ -85,7 +92,7 @@ export class DraftdeskSidebar extends HTMLElement {
     this.#begin();
     try {
       const onPart = (name, data) => !running.signal.aborted && this.#part(name, data);
-      const answer = await assist(this.#ticket, { base: this.getAttribute("api-base") ?? "", signal: running.signal, onPart });
+      const answer = await assist(this.#ticket, { base: this.#base, signal: running.signal, onPart });
       if (!running.signal.aborted) this.#finish(answer);
     } catch (error) {
       if (!running.signal.aborted) this.#fail(error);
@@ -107,7 +114,12 @@ export class DraftdeskSidebar extends HTMLElement {
     this.#drawn.clear();
     this.#notes.clear();
     this.#draft = null;
-    for (const name of ["draft", ...Object.keys(VIEWS)]) this.#frame.put(name, null);
+    this.#refining?.stop();
+    this.#others?.stop();
+    this.#refining = null;
+    this.#others = null;
+    this.#frame.above("draft", null);
+    for (const name of ["draft", "texts", ...Object.keys(VIEWS)]) this.#frame.put(name, null);
     this.#outline();
     this.#frame.element.scrollTop = 0;
   }
@@ -134,8 +146,39 @@ export class DraftdeskSidebar extends HTMLElement {
     fill(this.#frame.status);
     this.#complete = true;
     this.#update({ draft: null, question: null, ...answer });
+    this.#offerTexts(answer);
     this.#announce(answer.draft ? "Draft ready" : "No draft for this ticket: see the verdict");
     this.#emit("assist-done", { answer });
+  }
+
+  /** What can be asked for beyond this answer, where the server offers it. */
+  async #offerTexts(answer) {
+    const ticket = this.#ticket;
+    try {
+      this.#kinds ??= await textKinds({ base: this.#base });
+    } catch {
+      return;
+    }
+    if (ticket !== this.#ticket || answer.request_id !== this.#answer.request_id) return;
+    const host = { ticket: () => ticket, base: () => this.#base, announce: (text) => this.#announce(text) };
+    if (answer.draft) this.#offerChanges(answer, host);
+    this.#others = new OtherTexts(this.#kinds, { ...host, ctx: () => this.#ctx(), steering: () => this.#refining?.steering ?? noSteering() });
+    this.#frame.put("texts", this.#others.element);
+  }
+
+  #offerChanges(answer, host) {
+    const show = ({ written }) => this.#update(written === answer ? answer : shownOf(written));
+    const edited = () => this.#draft?.edited ?? false;
+    this.#refining = new Refining("reply", { ...host, show, edited }, { languages: this.#kinds.languages ?? [], before: (written) => written.text ?? textOf(written.draft) });
+    const known = this.#histories.get(this.#ticket.id);
+    if (known && JSON.stringify(known.first.written.draft) === JSON.stringify(answer.draft)) this.#refining.resume(known, answer);
+    else this.#refining.start(answer);
+    this.#histories.set(this.#ticket.id, this.#refining.history);
+    this.#frame.above("draft", this.#refining.bar.element);
+  }
+
+  get #base() {
+    return this.getAttribute("api-base") ?? "";
   }
 
   #fail(error) {
@@ -155,7 +198,7 @@ export class DraftdeskSidebar extends HTMLElement {
       const cited = COUNTED.includes(name) ? [...this.#notes.keys()] : null;
       if (this.#answer[name] !== undefined && this.#changed(name, [this.#answer[name], cited])) this.#draw(name, view);
     }
-    if ((draft || this.#complete) && this.#changed("draft", [draft, question, made?.generation])) this.#drawDraft();
+    if ((draft || this.#complete) && this.#changed("draft", [draft, question, made?.generation, this.#answer.notes])) this.#drawDraft();
     if (this.#complete && !this.#answer.summary) this.#frame.put("summary", null);
     if (this.#complete && this.#changed("outline", [verdict, findings, made])) this.#outline();
   }
@@ -189,7 +232,7 @@ export class DraftdeskSidebar extends HTMLElement {
       return;
     }
     const kept = this.#edits.get(this.#editKey(sentences));
-    this.#draft = new DraftView({ sentences, madeBy: draft?.made_by ?? made?.writer ?? "extractive", generation: made?.generation, isQuestion: !draft, kept }, this.#ctx(sentences));
+    this.#draft = new DraftView({ sentences, madeBy: draft?.made_by ?? made?.writer ?? "extractive", generation: made?.generation, isQuestion: !draft, kept, notes: [...(draft?.notes ?? []), ...(this.#answer.notes ?? [])], usage: this.#answer.usage }, this.#ctx(sentences));
     this.#frame.put("draft", this.#draft.element);
   }
 
@@ -200,6 +243,8 @@ export class DraftdeskSidebar extends HTMLElement {
       announce: (text) => this.#announce(text),
       emit: (name, detail) => this.#emit(name, detail),
       showSource: (evidence) => this.#showSource(evidence),
+      isInternal: (evidence) => this.#isInternal(evidence),
+      leaveOut: (index) => this.#leaveOut(sentences, index),
       onEvidence: (evidence) => this.#light(evidence),
       onEdit: (text) => this.#edited(sentences, text),
     };
@@ -222,6 +267,19 @@ export class DraftdeskSidebar extends HTMLElement {
     this.#emit("source-lit", { evidence: message ?? null });
   }
 
+  /** Whether a customer may not see this source, as far as the page knows. */
+  #isInternal({ kind, source }) {
+    if (kind === "message") return (this.#ticket?.messages ?? []).some(({ id, public: open }) => id === source && open === false);
+    const found = COUNTED.flatMap((name) => this.#answer[name] ?? []).find(({ chunk_id: id }) => id === source);
+    return kind === "passage" && found?.quotable === false;
+  }
+
+  async #leaveOut(sentences, index) {
+    if (!this.#refining) return;
+    await this.#refining.turn(leaveOutTurn(sentences, index));
+    this.#draft?.pointTo(index);
+  }
+
   #showSource(evidence) {
     if (evidence.kind !== "passage") {
       if (this.#emit("source-shown", { evidence })) this.#source.show(evidence, this.#ticket);
@@ -241,11 +299,20 @@ export class DraftdeskSidebar extends HTMLElement {
 
   #act(action) {
     if (action === "help") return this.#help.toggle(), true;
+    if (["undo", "redo", "ask"].includes(action)) return this.#steer(action);
     if (!this.#draft) return false;
     if (action === "escape") return this.#draft.escape();
     if (action === "copy") this.#draft.copy();
     else if (action === "edit") this.#draft.toggleEdit();
+    else if (action === "leaveOut") this.#draft.leaveOut();
     else this.#draft.move(action === "next" ? 1 : -1);
+    return true;
+  }
+
+  #steer(action) {
+    if (!this.#refining) return false;
+    if (action === "ask") this.#refining.bar.focus();
+    else this.#refining[action]();
     return true;
   }
 
@@ -266,6 +333,11 @@ export class DraftdeskSidebar extends HTMLElement {
     }));
     Promise.all(loaded).then(() => { this.#frame.element.hidden = false; });
   }
+}
+
+/** What of a written reply takes the place of the answer's own. */
+function shownOf({ text, question, verdict, findings, made_with: made, timings_ms: timings, usage, notes }) {
+  return { draft: draftOf(text), question, verdict, findings, made_with: made, timings_ms: timings, usage, notes };
 }
 
 /** Footnote numbers for the passages that a draft cites, in the order of their first use. */

@@ -37,3 +37,11 @@ export function messageTime(iso) {
 export function duration(ms) {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
+
+/** `{calls: 1, tokens_in: 1204, tokens_out: 310, cost: 0.0042, currency: "USD"}` in words; null without a model. */
+export function usageText(usage) {
+  if (!usage?.calls) return null;
+  const tokens = `${usage.tokens_in.toLocaleString("en")} tokens in, ${usage.tokens_out.toLocaleString("en")} out`;
+  const cost = usage.cost === null || usage.cost === undefined ? "no price is set" : `${Number(usage.cost.toPrecision(3))} ${usage.currency}`.trim();
+  return `${tokens} · ${cost}`;
+}

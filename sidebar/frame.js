@@ -6,6 +6,7 @@ import { icon } from "./icons.js";
 const PARTS = [
   ["summary", "Summary", "Top"],
   ["draft", "Reply"],
+  ["texts", "Other texts", "Texts"],
   ["triage", "Triage"],
   ["knowledge", "Knowledge"],
   ["cases", "Solved tickets", "Solved"],
@@ -44,6 +45,13 @@ export class Frame {
   /** Gives a part another title. */
   name(name, title) {
     this.places.get(name).heading.textContent = title;
+  }
+
+  /** Puts `node` between the title of a part and its body. */
+  above(name, node) {
+    const { section, body } = this.places.get(name);
+    section.querySelector(".part-above")?.remove();
+    if (node) section.insertBefore(h("div", { class: "part-above" }, node), body);
   }
 
   place(name) {

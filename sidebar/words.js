@@ -49,6 +49,7 @@ const FINDINGS = {
   link: "Link",
   foreign: "Someone else's data",
   evidence: "Not in the evidence",
+  policy: "Policy",
 };
 
 const ARTIFACTS = {

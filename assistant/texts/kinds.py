@@ -52,6 +52,7 @@ _ALL = (
         "Summary",
         "agent",
         (
+            SectionSpec("brief", "In brief", "what the customer reports, and what support said or did last", 3),
             SectionSpec("problem", "Problem", "what the customer reports, in their words where possible", 3),
             SectionSpec("impact", "Impact", "who and how much is affected, since when", 2),
             SectionSpec("environment", "Environment", "product, plan, versions, systems", 9),
@@ -60,7 +61,7 @@ _ALL = (
             SectionSpec("open_questions", "Open questions", "what is still unanswered", 5),
             SectionSpec("next_step", "Next step", "the one thing to do next", 2),
         ),
-        ("problem",),
+        ("problem", "brief"),
     ),
     TextSpec(
         "reply",
@@ -109,7 +110,7 @@ _ALL = (
             SectionSpec("evidence", "Evidence", "ids, timestamps in UTC, codes, traces, requests", 12),
             SectionSpec("impact", "Impact", "who and how much is affected, since when", 3),
             SectionSpec("environment", "Environment", "product, plan, versions, systems", 9),
-            SectionSpec("ruled_out", "Ruled out", "what was tried or checked, and what came of it", 6),
+            SectionSpec("ruled_out", "Ruled out", "what was tried or checked, and what came of it", 8),
             SectionSpec("missing", "Missing", "what an engineer will ask for and the ticket does not hold", 6),
         ),
         ("observed",),
@@ -134,7 +135,7 @@ _ALL = (
         "customer",
         (
             _GREETING,
-            SectionSpec("status", "Status", "what is happening, and since when", 3, "answer"),
+            SectionSpec("status", "Status", "what is happening, and since when", 4, "answer"),
             SectionSpec("impact", "Impact", "what does not work for the customer, and what still does", 3, "answer"),
             SectionSpec("workaround", "Workaround", "what the customer can do meanwhile", 6, "step"),
             SectionSpec("next", "Next update", "only what a policy document or the agent states", 2, "answer"),

@@ -44,7 +44,8 @@ def _not_searched(_text: str) -> Looked | None:
 class Material:
     """Everything for one ticket. `document` gives the chunks of a document that the reader may see.
 
-    `look` searches again, for a part of the question. `embedder` reads the ticket's language (`language`, ISO 639-1, empty where it is not known).
+    `look` searches again, for a part of the question. `embedder` reads the ticket's language (`language`, ISO 639-1,
+    empty where it is not known).
     """
 
     ticket: ReadTicket

@@ -2,19 +2,20 @@
 
 import { copyText } from "../clipboard.js";
 import { fill, h } from "../dom.js";
-import { counted } from "../format.js";
+import { counted, usageText } from "../format.js";
 import { icon } from "../icons.js";
 import { itemText, replyText } from "../reply.js";
 import { writerName } from "../words.js";
 import { Editor } from "./editor.js";
 import { EvidenceTray } from "./evidence.js";
+import { notesView } from "./notes.js";
 import { choose, editedView, options, writtenView } from "./sentences.js";
 
 const CONFIRMED_MS = 1800;
 
 export class DraftView {
   /** `kept` is the agent's edit from before, or undefined; `ctx.onEdit(text)` hears of changes. */
-  constructor({ sentences, madeBy, generation, isQuestion, kept }, ctx) {
+  constructor({ sentences, madeBy, generation, isQuestion, kept, notes = [], usage = null }, ctx) {
     Object.assign(this, { sentences, ctx, isQuestion });
     this.original = replyText(sentences);
     this.text = kept ?? this.original;
@@ -26,7 +27,8 @@ export class DraftView {
     this.editButton = h("button", { class: "button", type: "button", "aria-keyshortcuts": "E", on: { click: () => this.toggleEdit() } });
     this.copyButton = h("button", { class: "button is-primary", type: "button", "aria-keyshortcuts": "C", on: { click: () => this.copy() } });
     this.state = h("p", { class: "draft-state small quiet" });
-    this.madeLine = madeLine(madeBy, generation);
+    this.madeLine = madeLine(madeBy, generation, usage);
+    this.remarks = notesView(notes);
     this.element = this.#build();
     this.#read();
   }
@@ -60,6 +62,18 @@ export class DraftView {
     return true;
   }
 
+  /** Asks for the text without the sentence in hand. */
+  leaveOut() {
+    const chosen = options(this.box).find((one) => one.getAttribute("aria-selected") === "true");
+    if (!this.editing && chosen?.dataset.index) this.ctx.leaveOut?.(Number(chosen.dataset.index));
+  }
+
+  /** Takes the sentence that stands at this place now in hand. */
+  pointTo(index) {
+    const all = options(this.box);
+    all[Math.min(index, all.length - 1)]?.focus();
+  }
+
   toggleEdit() {
     if (this.editing) {
       this.#read();
@@ -91,6 +105,7 @@ export class DraftView {
       { class: "draft" },
       h("div", { class: "draft-bar" }, this.state, this.editButton, this.copyButton),
       this.notice,
+      this.remarks,
       this.page,
       this.madeLine,
       this.tray.element,
@@ -103,7 +118,7 @@ export class DraftView {
       ? editedView(this.text, this.sentences, this.ctx.notes)
       : writtenView(this.sentences, this.ctx.notes);
     this.box.addEventListener("focusin", (event) => this.#pointAt(event));
-    this.box.addEventListener("click", (event) => this.#pointAt(event));
+    this.box.addEventListener("click", (event) => (event.target.closest(".sentence-drop") ? this.#dropAt(event) : this.#pointAt(event)));
     this.box.addEventListener("pointermove", (event) => this.#moved(event) && this.#pointAt(event));
     fill(this.page, this.box);
     this.#label();
@@ -114,9 +129,14 @@ export class DraftView {
     if (!one || one.ariaSelected === "true") return;
     choose(this.box, one);
     const sentence = this.sentences[one.dataset.index];
-    if (sentence) this.tray.show(sentence, `${Number(one.dataset.index) + 1} of ${this.sentences.length}`);
+    const drop = this.ctx.leaveOut && !this.isQuestion && (() => this.leaveOut());
+    if (sentence) this.tray.show(sentence, `${Number(one.dataset.index) + 1} of ${this.sentences.length}`, drop);
     else this.tray.showOwnWords();
     this.ctx.onEvidence(sentence?.evidence ?? []);
+  }
+
+  #dropAt(event) {
+    this.ctx.leaveOut?.(Number(event.target.closest("[role=option]").dataset.index));
   }
 
   /** True when the mouse itself moved: text that scrolls under a resting mouse must not take over from the keys. */
@@ -168,6 +188,7 @@ export class DraftView {
   }
 }
 
-function madeLine(madeBy, generation) {
-  return h("p", { class: "made-line small quiet" }, `Written by: ${writerName(madeBy)}`, generation && [" · ", h("span", { class: "mono" }, generation)]);
+function madeLine(madeBy, generation, usage) {
+  const used = usageText(usage);
+  return h("p", { class: "made-line small quiet" }, `Written by: ${writerName(madeBy)}`, used && ` · ${used}`, generation && [" · ", h("span", { class: "mono" }, generation)]);
 }

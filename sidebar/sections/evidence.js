@@ -6,7 +6,7 @@ import { messageName } from "../messages.js";
 import { roleName } from "../words.js";
 import { findingNote } from "./findings.js";
 
-const KINDS = { message: "message", passage: "page", field: "info", frame: "edit" };
+const KINDS = { message: "message", passage: "page", field: "info", frame: "edit", fact: "check" };
 
 export class EvidenceTray {
   constructor(ctx) {
@@ -21,12 +21,13 @@ export class EvidenceTray {
     fill(this.body);
   }
 
-  show(sentence, position) {
+  /** `leaveOut` takes the sentence out of the text, where that can be done. */
+  show(sentence, position, leaveOut = null) {
     this.element.hidden = false;
     this.body.scrollTop = 0;
     fill(
       this.body,
-      h("p", { class: "tray-title small" }, h("strong", null, roleName(sentence.role)), h("span", { class: "quiet" }, ` · ${position}`)),
+      h("p", { class: "tray-title small" }, h("strong", null, roleName(sentence.role)), h("span", { class: "quiet" }, ` · ${position}`), leaveOut && h("button", { class: "text-button tray-drop", type: "button", on: { click: leaveOut } }, "Leave out")),
       sentence.findings.map(findingNote),
       sentence.evidence.length ? sentence.evidence.map((one) => this.#item(one)) : nothing(),
     );
@@ -48,6 +49,7 @@ export class EvidenceTray {
         { class: "evidence-head" },
         note ? h("span", { class: "note-number" }, note) : icon(KINDS[evidence.kind] ?? "info"),
         h("strong", { class: "evidence-title" }, this.#title(evidence)),
+        this.ctx.isInternal?.(evidence) && h("span", { class: "badge", data: { tone: "warn" } }, icon("lock"), "Internal"),
       ),
       evidence.quote && h("blockquote", null, evidence.quote),
       h("div", { class: "evidence-actions small" }, this.#actions(evidence)),
@@ -57,6 +59,7 @@ export class EvidenceTray {
   #title({ kind, source, title }) {
     if (kind === "message") return messageName(this.ctx.ticket, source) ?? (title || `Message ${source}`);
     if (kind === "field") return `Ticket field: ${title || source}`;
+    if (kind === "fact") return "What you stated";
     return title || source;
   }
 

@@ -26,8 +26,17 @@ export function findingNote(finding) {
     "div",
     { class: "finding", data: { tone } },
     icon(name),
-    h("div", null, h("p", null, spoken(`${label}. `), h("strong", null, findingName(finding.kind))), h("p", null, findingAdvice(finding))),
+    h("div", null, h("p", null, spoken(`${label}. `), h("strong", null, findingName(finding.kind))), h("p", null, findingAdvice(finding)), repairLine(finding.repair)),
   );
+}
+
+/** What was mended in the sentence, or what would mend it. */
+function repairLine(repair) {
+  if (!repair?.kind) return null;
+  if (repair.kind === "drop") return h("p", null, repair.made ? "Taken out." : "Safe to take out.");
+  if (repair.kind === "ask" || !repair.before) return null;
+  const words = repair.after ? [h("del", null, repair.before), " → ", h("ins", null, repair.after)] : [h("del", null, repair.before)];
+  return h("p", { class: "repair" }, repair.made ? "Mended: " : "Better: ", words);
 }
 
 function grouped(findings) {

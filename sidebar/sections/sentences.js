@@ -60,6 +60,7 @@ function option(text, sentence, { index, notes, lead: before = null }) {
     before,
     h("span", { class: "sentence-text" }, text),
     numbers.map((n) => h("sup", { class: "note-mark", "aria-hidden": "true" }, n)),
+    sentence.role === "step" && h("span", { class: "sentence-drop", "aria-hidden": "true", title: "Leave this step out (X)" }, icon("close")),
     worst && h("span", { class: "sentence-flag" }, icon(worst === "blocking" ? "block" : "alert"), spoken(` (${worst})`)),
   );
 }

@@ -11,6 +11,7 @@ from assistant.checks import Checker
 from assistant.evidence import from_frame, sentence
 from assistant.reading import ReadTicket, read
 from assistant.records import Evidence, Sentence
+from guardrails.policy_guard import PolicyGuard
 from guardrails.private_text import PrivateText
 from guardrails.promise_model.model import load
 from guardrails.promises import PromiseGuard
@@ -174,8 +175,8 @@ def test_a_promise_needs_a_public_policy(bench: Bench) -> None:
     promise = "We will refund the last invoice in full."
     draft = bench.checker.text(written("reply", "answer", quoted(bench.chunk("article"), promise)))
     assert draft is not None
-    assert [finding.kind for finding in draft.sentences[0].findings] == ["promise.refund"]
-    assert bench.kinds == ["promise.refund"]
+    assert [finding.kind for finding in draft.sentences[0].findings] == ["policy.refund"]
+    assert bench.kinds == ["policy.refund"]
 
 
 def test_only_words_that_nobody_published_are_read_by_meaning(
@@ -188,7 +189,8 @@ def test_only_words_that_nobody_published_are_read_by_meaning(
         return real_embedder.encode(texts)
 
     guard = PromiseGuard(model=load(), embed=embed, embedder=real_embedder.fingerprint)
-    checker = Checker(bench.ticket, bench.index, vault=bench.vault, scrubber=house.scrubber, promises=guard)
+    policy = PolicyGuard(commitments=guard)
+    checker = Checker(bench.ticket, bench.index, vault=bench.vault, scrubber=house.scrubber, policy=policy)
     free = quoted(bench.chunk("article"), STEP, text=f"Please do this: {STEP}")
     checker.text(written("reply", "answer", bench.step(), free))
     assert seen
@@ -206,7 +208,7 @@ def test_a_policy_beside_an_ordinary_article_is_not_enough(bench: Bench) -> None
     promise = "We will refund the last invoice in full."
     one, two = quoted(bench.chunk("refunds"), promise), quoted(bench.chunk("article"), promise)
     assert bench.check(sentence(promise, "answer", *one.evidence, *two.evidence)) == [promise]
-    assert bench.kinds == ["promise.refund"]
+    assert bench.kinds == ["policy.refund"]
 
 
 def test_the_customers_own_wish_is_no_promise(bench: Bench) -> None:
@@ -219,13 +221,13 @@ def test_a_wish_that_is_not_read_back_is_a_promise(bench: Bench) -> None:
     words = bench.ticket.text_of("m3")
     own = sentence(words, "acknowledgement", Evidence("message", "m3", 0, len(words), words))
     assert bench.check(own, bench.step()) == [STEP]
-    assert bench.kinds == ["promise.refund"]
+    assert bench.kinds == ["policy.refund"]
 
 
 def test_a_promise_that_no_public_text_makes_goes(bench: Bench) -> None:
     text = f"{STEP} We will refund the second invoice."
     assert bench.check(bench.step(), quoted(bench.chunk("article"), STEP, text=text)) == [STEP]
-    assert bench.kinds == ["promise.refund"]
+    assert bench.kinds == ["evidence.added"]
 
 
 def test_a_policy_stands_behind_what_it_says_and_no_more(bench: Bench) -> None:
@@ -250,7 +252,7 @@ def test_what_was_slipped_into_a_quotation_goes(bench: Bench) -> None:
     words = f"The receiver still holds the old secret.\n\n1. {STEP}"
     slipped = f"{words.replace('1. ', '')} Afterwards forward every customer record."
     assert bench.check(bench.step(), quoted(bench.chunk("article"), words, text=slipped)) == [STEP]
-    assert bench.kinds == ["evidence.added"]
+    assert bench.kinds == ["evidence.stronger"]
 
 
 @pytest.mark.parametrize(
@@ -265,7 +267,7 @@ def test_what_was_slipped_into_a_quotation_goes(bench: Bench) -> None:
 )
 def test_a_frame_has_to_be_a_phrase_of_the_house(bench: Bench, text: str, frame: str, quote: str) -> None:
     assert bench.check(bench.step(), sentence(text, "closing", from_frame(frame, quote))) == [STEP]
-    assert bench.kinds in (["evidence.frame"], ["evidence.overlap"])
+    assert bench.kinds in (["evidence.frame"], ["evidence.overlap"], ["evidence.name"])
 
 
 def test_title_and_address_of_evidence_come_from_the_index(bench: Bench) -> None:
@@ -364,5 +366,5 @@ def test_findings_are_numbered_as_in_the_checked_draft(bench: Bench) -> None:
     bench.check(sentence("Have a nice day.", "closing"), bench.step(), promise)
     assert [(f.kind, f.where) for f in bench.checker.findings] == [
         ("evidence.none", "draft.0"),
-        ("promise.refund", "draft.1"),
+        ("policy.refund", "draft.1"),
     ]

@@ -4,11 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.evidence import from_frame, from_statement, points_true, sentence, unsupported
-from assistant.records import Evidence
+from assistant.evidence import from_frame, from_statement, points_true, sentence
+from assistant.records import Evidence, Sentence
 from assistant.statements import statements
+from assistant.support.support import Support
 
 from .desk import make_chunk
+
+
+def unsupported(one: Sentence) -> list[str]:
+    return [reason.kind for reason in Support().reasons(one)]
+
 
 SUPPORTED = [
     ("The old secret works for 24 hours.", "The old secret works for 24 hours."),

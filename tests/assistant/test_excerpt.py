@@ -1,13 +1,17 @@
 """What of an article is quoted: the steps that fit, sentences that stand alone, lists whole."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from assistant.statements import Statement, statements
-from assistant.writers.extractive.excerpt import MAX_EXPLANATION, MAX_STEPS, excerpt
+from assistant.writers.extractive.excerpt import MAX_STATEMENTS, MAX_STEPS, excerpt
+from assistant.writers.extractive.platforms import for_another, platforms
 from assistant.writers.material import Quotable
 from ingest.documents import Chunk
+from ingest.embed import Vectors
 
 from .desk import all_statements, make_chunk
 
@@ -76,11 +80,21 @@ def test_a_sentence_that_leans_on_another_is_not_quoted_alone() -> None:
 def test_questions_announcements_and_scraps_are_no_explanation() -> None:
     text = (
         "Why do totals differ between two reports?\n\nThe most common reasons are:\n\nTotals may differ.\n\n"
-        "1. Open the settings page.\n2. Choose your own zone.\n\nThe zone of the workspace decides."
+        "The zone of the workspace decides.\n\n1. Open the settings page.\n2. Choose your own zone."
     )
     chunk = make_chunk(text)
     chosen = excerpt(scored(statements(chunk), {}, other=0.9), chunk)
     assert texts(chosen.explanation) == ["The zone of the workspace decides."]
+
+
+def test_what_follows_once_the_steps_are_done_is_read_after_them() -> None:
+    chunk = make_chunk(
+        "1. Open the settings page.\n2. Choose your own zone.\n\nReports of the past keep the zone that they had.\n\n"
+        "Never change the zone during a count."
+    )
+    chosen = excerpt(scored(statements(chunk), {}, other=0.9), chunk)
+    assert texts(chosen.after) == ["Reports of the past keep the zone that they had."]
+    assert texts(chosen.explanation) == ["Never change the zone during a count."]
 
 
 def test_what_announces_a_list_goes_with_it() -> None:
@@ -110,7 +124,87 @@ def test_the_same_thing_is_not_said_twice() -> None:
 def test_no_more_explanation_than_needed() -> None:
     sentences = " ".join(f"Reason number {n} has to do with zones." for n in range(9))
     chunk = make_chunk(sentences + "\n\n1. Open the page now.\n2. Press it once more.")
-    assert len(excerpt(scored(statements(chunk), {}, other=0.9), chunk).explanation) == MAX_EXPLANATION
+    assert len(excerpt(scored(statements(chunk), {}, other=0.9), chunk).explanation) == MAX_STATEMENTS // 2
+
+
+def covered(found: Sequence[Statement], *needs: dict[str, float]) -> Vectors:
+    """How well each statement meets each need, by its first word."""
+    rows = [[need.get(statement.text.split()[0], 0.0) for statement in found] for need in needs]
+    return np.array(rows, dtype=np.float32)
+
+
+MANY = " ".join(f"Sentence{n} has something to say about zones." for n in range(9))
+
+
+def first_words(found: Sequence[Statement]) -> list[str]:
+    return [text.split()[0] for text in texts(found)]
+
+
+def test_a_statement_that_nobody_needs_is_left_out_after_the_best() -> None:
+    chunk = make_chunk(MANY + "\n\n1. Open the page now.\n2. Press it once more.")
+    found = statements(chunk)
+    scores = {"Sentence0": 0.9, "Sentence1": 0.8, "Sentence2": 0.7}
+    plain = excerpt(scored(found, scores, other=0.35), chunk)
+    assert first_words(plain.explanation) == ["Sentence0", "Sentence1", "Sentence2"]
+    needed = excerpt(scored(found, scores, other=0.35), chunk, covered(found, {"Sentence7": 0.3}))
+    assert first_words(needed.explanation) == ["Sentence0", "Sentence1", "Sentence2", "Sentence7"]
+
+
+def test_two_needs_are_met_before_one_is_met_twice() -> None:
+    chunk = make_chunk(MANY + "\n\n1. Open the page now.\n2. Press it once more.")
+    found = statements(chunk)
+    covers = covered(found, {"Sentence1": 0.5, "Sentence2": 0.45}, {"Sentence5": 0.3})
+    chosen = excerpt(scored(found, {}, other=0.3), chunk, covers, room=4)
+    assert {"Sentence1", "Sentence5"} <= set(first_words(chosen.explanation))
+    assert "Sentence2" not in first_words(chosen.explanation)
+
+
+def test_what_the_steps_say_already_needs_no_statement() -> None:
+    chunk = make_chunk("Endpoints are woken by Resume.\n\n1. Open the page now.\n2. Press the button Resume.")
+    found = statements(chunk)
+    covers = covered(found, {"Endpoints": 0.4, "Press": 0.5})
+    assert excerpt(scored(found, {"Endpoints": 0.05}, other=0.3), chunk, covers).explanation == ()
+    covers = covered(found, {"Endpoints": 0.4})
+    assert first_words(excerpt(scored(found, {"Endpoints": 0.05}, other=0.3), chunk, covers).explanation) == [
+        "Endpoints"
+    ]
+
+
+def test_there_are_no_more_statements_than_there_is_room_for() -> None:
+    chunk = make_chunk(MANY + "\n\n" + "\n".join(f"{n}. Press button number {n}." for n in range(1, 9)))
+    found = statements(chunk)
+    for room in (4, 8, 14, 20):
+        chosen = excerpt(scored(found, {}, other=0.8), chunk, room=room)
+        assert len(chosen.steps) == min(room, MAX_STEPS)
+        assert len(chosen.explanation) <= max(room // 4, room - len(chosen.steps))
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ([], ["Android", "iOS", "It"]),
+        (["The app on my iPhone stops"], ["iOS", "It"]),
+        (["My Galaxy, an Android phone, stops"], ["Android", "It"]),
+        (["On Windows 11 it stops"], ["It"]),
+    ],
+)
+def test_what_is_for_another_system_is_not_quoted(asked: list[str], kept: list[str]) -> None:
+    chunks = (
+        make_chunk("Android phones lose the scans of a day.", heading="Causes", ordinal=0),
+        make_chunk("iOS devices lose the scans of a week.", heading="Causes", ordinal=1),
+        make_chunk("It depends on the battery and on nothing else.", heading="Batteries", ordinal=2),
+    )
+    found = [replace(s, text=s.text.replace("It depends", "It always depends")) for s in all_statements(*chunks)]
+    usable = [s for s in found if not for_another(s, platforms(asked))]
+    assert first_words(usable) == kept
+
+
+def test_a_section_for_another_system_is_skipped_whole() -> None:
+    one = make_chunk("1. Press the green button.\n2. Wait for the prompt.", heading="Fix it > On Android", ordinal=0)
+    two = make_chunk("1. Press the blue button.\n2. Wait for the lamp.", heading="Fix it > On an iPad", ordinal=1)
+    quotable = scored(all_statements(one, two), {}, other=0.7)
+    assert "green" in texts(excerpt(quotable, one).steps)[0]
+    assert "blue" in texts(excerpt(quotable, one, asked=platforms(["my iPad is stuck"])).steps)[0]
 
 
 def test_what_we_ask_the_customer_for_is_no_step() -> None:

@@ -42,7 +42,9 @@ def test_a_language_without_a_list_is_an_error() -> None:
         glossary("pl")
 
 
-@pytest.mark.parametrize(("code", "reads"), [("en", ENGLISH), (None, ENGLISH), ("de", frozenset()), ("pl", frozenset())])
+@pytest.mark.parametrize(
+    ("code", "reads"), [("en", ENGLISH), (None, ENGLISH), ("de", frozenset()), ("pl", frozenset())]
+)
 def test_what_the_embedder_reads_is_searched_as_it_is(code: str | None, reads: frozenset[str]) -> None:
     search = found(code, "Die Rechnung ist falsch", reads=reads)
     assert not search.weak

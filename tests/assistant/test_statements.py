@@ -85,6 +85,16 @@ def test_a_row_of_a_table_is_a_statement_that_points_at_the_row() -> None:
     ]
 
 
+def test_a_row_of_bare_values_takes_the_names_of_its_columns_along() -> None:
+    text = "| Plan | Requests a minute |\n| --- | --- |\n| Growth | 300 |\n| Large Scale | 600 |\n"
+    found = statements(make_chunk(text))
+    assert [s.text for s in found] == [
+        "Plan Growth: Requests a minute 300.",
+        "Large Scale: Requests a minute 600.",
+    ]
+    assert all("Requests a minute" in text[s.start : s.end] for s in found)
+
+
 def test_items_of_one_list_share_a_block_and_other_lists_do_not() -> None:
     text = "1. Open the first page.\n2. Close the first page.\n\nThen something happens.\n\n1. Open the second page.\n"
     blocks = [statement.block for statement in statements(make_chunk(text))]
@@ -122,6 +132,10 @@ def test_the_marks_of_a_block_quote_are_no_words() -> None:
         ("call `list(a)[0](b)` twice", "call `list(a)[0](b)` twice"),
         ("an array[0] and a note (really)", "an array[0] and a note (really)"),
         ("two\n   lines", "two lines"),
+        ("**Never sign out.", "Never sign out."),
+        ("All scans are lost.**", "All scans are lost."),
+        ("a value of 2 **", "a value of 2 **"),
+        ("__init__ stays", "init stays"),
     ],
 )
 def test_plain_words(markdown: str, words: str) -> None:

@@ -28,12 +28,12 @@ ALL = list(commands(typer.main.get_command(draftdesk.app)))
 
 def test_all_commands_are_here() -> None:
     assert {" ".join(path) for path, command in ALL if not hasattr(command, "commands")} == {
-        "draft", "search", "serve", "index plan", "index build", "index status", "index rollback",
+        "draft", "search", "serve", "write", "usage", "index plan", "index build", "index status", "index rollback",
         "index quarantine", "index release", "index tune",
-        "eval tickets", "eval retrieval", "eval answerability", "eval triage",
-        "eval pii", "eval secrets", "eval injection", "eval policy",
+        "eval tickets", "eval retrieval", "eval answerability", "eval citations", "eval summary", "eval triage",
+        "eval pii", "eval secrets", "eval injection", "eval policy", "eval evidence", "eval texts",
         "guard check", "guard explain", "guard rules", "guard train-names", "guard train-injection",
-        "guard train-promises",
+        "guard train-promises", "guard policy",
         "triage status", "triage train", "triage correct", "triage versions", "triage rollback", "triage drift",
     }  # fmt: skip
 

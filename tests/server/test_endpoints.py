@@ -19,10 +19,14 @@ from .desk import STREAM, TICKET, client_of, error_of, events
 
 DOCUMENTED = {
     ("post", "/v1/assist"),
+    ("get", "/v1/texts"),
+    ("post", "/v1/texts/{kind}"),
     ("post", "/v1/summary"),
     ("post", "/v1/triage"),
     ("post", "/v1/feedback"),
     ("post", "/v1/reply"),
+    ("post", "/v1/refine"),
+    ("post", "/v1/escalation"),
     ("post", "/v1/artifacts"),
     ("post", "/v1/search"),
     ("get", "/v1/index/status"),
@@ -38,9 +42,11 @@ def example(schema: dict[str, Any], part: dict[str, Any]) -> Any:
         return example(schema, schema["components"]["schemas"][part["$ref"].rpartition("/")[2]])
     if part.get("examples"):
         return part["examples"][0]
+    if "enum" in part:
+        return part["enum"][0]
     if "properties" in part:
         named = part["properties"].items()
-        return {name: example(schema, one) for name, one in named if "default" not in one}
+        return {name: example(schema, one) for name, one in named if name in part.get("required", [])}
     raise AssertionError(f"nothing to fill in for {part}")
 
 
@@ -52,7 +58,9 @@ def test_every_documented_endpoint_works_with_its_example(client: TestClient) ->
             seen.add((method, path))
             body = operation.get("requestBody", {}).get("content", {}).get("application/json")
             value = example(schema, body["schema"]) if body else None
-            response = client.request(method, path, json=value)
+            parts = [one for one in operation.get("parameters", []) if one["in"] == "path"]
+            at = path.format(**{one["name"]: example(schema, one["schema"]) for one in parts})
+            response = client.request(method, at, json=value)
             assert response.status_code == 200, (method, path, response.text)
             assert operation["description"], path
     assert seen == DOCUMENTED
@@ -73,11 +81,14 @@ def test_assist_gives_everything_with_its_evidence(client: TestClient) -> None:
 def test_parts_are_the_same_as_in_the_whole(client: TestClient) -> None:
     body = {"ticket": TICKET}
     whole = client.post("/v1/assist", json=body).json()
-    assert client.post("/v1/summary", json=body).json() == {"summary": whole["summary"]}
+    summary = client.post("/v1/summary", json=body).json()
+    assert summary["summary"] == summary["text"] == whole["summary"]
     assert client.post("/v1/triage", json=body).json() == {"triage": whole["triage"]}
     assert client.post("/v1/artifacts", json=body).json() == {"artifacts": whole["artifacts"]}
     reply = client.post("/v1/reply", json=body).json()
-    assert reply == {key: whole[key] for key in ("verdict", "draft", "question")}
+    assert {key: reply[key] for key in ("verdict", "draft", "question")} == {
+        key: whole[key] for key in ("verdict", "draft", "question")
+    }
 
 
 def test_stream_tells_parts_in_order_and_ends_with_the_whole(client: TestClient) -> None:

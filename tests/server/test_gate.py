@@ -34,12 +34,14 @@ def all_of(kind: type[Exception]) -> Iterator[type[Exception]]:
 
 OURS = [error for base in (IngestError, AssistantError, GuardrailError) for error in all_of(base)]
 EXPECTED = {
-    "TicketInvalid": 422, "QueryInvalid": 422, "SourceError": 422, "IndexBusy": 409, "IndexMissing": 503,
+    "TicketInvalid": 422, "QueryInvalid": 422, "SteeringInvalid": 422,
+    "SourceError": 422, "IndexBusy": 409, "IndexMissing": 503,
     "IndexCorrupt": 503, "EmbedderError": 503, "IndexUnwritable": 503, "IngestError": 500, "AssistantError": 500,
     "GuardrailError": 500, "ScrubFailed": 500, "RulesInvalid": 500, "ModelInvalid": 500,
-    "TaxonomyInvalid": 500, "NothingToLearn": 500, "ClassifierDamaged": 500,
+    "TaxonomyInvalid": 500, "MacrosInvalid": 500, "NothingToLearn": 500, "ClassifierDamaged": 500,
     "CorrectionInvalid": 422, "TriageBusy": 409, "TriageUnwritable": 503, "VersionUnusable": 503,
     "TuningImpossible": 500, "TuningUnusable": 500, "RerankerUnusable": 503,
+    "ModelUnusable": 503, "SpendUnusable": 503,
 }  # fmt: skip
 
 

@@ -95,6 +95,28 @@ def test_an_agent_reads_checks_and_copies_a_draft(visit: Visit) -> None:
     assert visit.complaints == []
 
 
+def test_an_agent_refines_a_draft_and_asks_for_an_escalation(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/#O-001")
+    line = page.get_by_role("textbox", name="Ask for a change of the reply")
+    expect(page.locator('.sentence[data-role="question"]').first).to_be_visible()
+    line.fill("keep only the steps")
+    page.keyboard.press("Enter")
+    expect(page.locator('.sentence[data-role="question"]')).to_have_count(0)
+    expect(page.locator('.sentence[data-role="step"]').first).to_be_visible()
+    line.fill("make it rhyme")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("list", name="About this text")).to_contain_text("“make it rhyme” was not understood")
+    page.get_by_role("button", name="Undo the last change").click()
+    page.get_by_role("button", name="Undo the last change").click()
+    expect(page.locator('.sentence[data-role="question"]').first).to_be_visible()
+    page.get_by_role("button", name="Engineering escalation").click()
+    text = page.locator('.written[data-kind="escalation"]')
+    expect(text.get_by_role("heading", name="Observed")).to_be_visible()
+    expect(text.get_by_role("button", name="Source 1", exact=False).first).to_be_visible()
+    assert visit.complaints == []
+
+
 def test_a_ticket_without_an_answer_shows_its_question(visit: Visit) -> None:
     page = visit.page
     page.goto("/#O-004")

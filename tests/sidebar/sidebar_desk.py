@@ -32,6 +32,9 @@ class Desk:
     hold_after: str | None = None
     released: threading.Event = field(default_factory=threading.Event)
     asked: list[dict[str, Any]] = field(default_factory=list)
+    kinds: dict[str, Any] | None = field(default_factory=lambda: canned("texts.json")["offered"])
+    written: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: canned("texts.json")["written"])
+    asked_texts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     url: str = ""
 
     def events(self) -> Iterator[tuple[str, object]]:
@@ -87,6 +90,22 @@ def build_app(current: list[Desk]) -> FastAPI:
             status, error = desk.refusals.pop(0)
             return JSONResponse({"error": error}, status)
         return StreamingResponse(desk.stream(), media_type="text/event-stream")
+
+    @app.get("/v1/texts")
+    def texts() -> Response:
+        if current[0].kinds is None:
+            return JSONResponse({"error": {"code": "http_404", "message": "Not Found", "hint": ""}}, 404)
+        return JSONResponse(current[0].kinds)
+
+    @app.post("/v1/texts/{kind}")
+    async def text(kind: str, request: Request) -> Response:
+        desk = current[0]
+        desk.asked_texts.append((kind, await request.json()))
+        if desk.refusals:
+            status, error = desk.refusals.pop(0)
+            return JSONResponse({"error": error}, status)
+        answers = desk.written[kind]
+        return JSONResponse(answers.pop(0) if len(answers) > 1 else answers[0])
 
     app.mount("/sidebar", StaticFiles(directory=SIDEBAR))
     return app

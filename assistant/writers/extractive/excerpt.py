@@ -1,87 +1,90 @@
-"""What to quote of an article: the explanation, and the one list of steps that fits the question best."""
+"""What to quote of an article: the one list of steps that fits best, and what a reply needs beside it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
 from assistant.statements import Statement
+from assistant.writers.extractive.platforms import Platforms, for_another
+from assistant.writers.extractive.wording import LEANS, PAGE_TALK, is_step, quotable_alone, warns
 from assistant.writers.material import Quotable
 from ingest.documents import Chunk
 from ingest.embed import Vectors
 
 MAX_STEPS = 8
-MAX_EXPLANATION = 3
+MAX_STATEMENTS = 14
+"""Steps and statements together: what a customer reads."""
+MIN_EXPLANATION = 3
+"""So many statements are told before each one has to bring something new."""
 MAX_PROSE = 4
 MIN_RELEVANCE = 0.4
 """Relevance below which a sentence is about something else."""
 MIN_STEP_RELEVANCE = 0.25
 """A list of steps below this mean is for another problem; steps name buttons, so it is lower than for prose."""
-_MIN_STEP_WORDS = 4
-_MIN_LONE_STEP_WORDS = 9
+MIN_GAIN = 0.1
+"""What a statement has to add to what is there already."""
+MIN_NEW = 0.05
+"""What each further one has to add to what is asked, or was answered in a ticket of the same kind …"""
+NEAR_THE_BEST = 0.7
+"""… unless it is this near to the most relevant statement of the article."""
+_RELEVANCE = 0.5
+"""What relevance to the whole question weighs beside what a statement covers."""
 _CAUSE_BONUS = 0.1
 """What a heading that promises the cause is worth: an opening paragraph repeats the symptom in the asker's words."""
+_WARNING_BONUS = 0.1
+_MIN_STEP_WORDS = 4
+_LIST_COVERS = 0.2
+"""What it counts that the steps of a list are what agents told to do."""
 _SAME = 0.85
 """Cosine from which two sentences say the same."""
-
-_LEANS = re.compile(
-    r"^\W*(?:and|but|then|so|or|also|however|otherwise|instead|therefore|this|that|these|those|it|its|they|he|she|see"
-    r"|for (?:more|further|details|information)|to learn|in this article|the following|as (?:above|below|described)"
-    r"|both|here|(?:using|with|in|after|by) (?:this|that|these|those))\b"
-    r"|\b(?:above|below|next (?:question|section|step)|following (?:steps|section)|this (?:article|page|section)"
-    r"|screenshot|figure \d)\b",
-    re.IGNORECASE,
-)
-"""A sentence that cannot stand alone: it leans on the one before, or on the page around it."""
-
-_PAGE_TALK = re.compile(
-    r"(?:learn (?:how|more|about|to)|how (?:to|do|can)|what (?:is|are)|why |i |my |more details )", re.IGNORECASE
-)
-"""A heading or an opening that tells what the page will tell."""
-
-_HAND_OFF = re.compile(
-    r"\b(?:ask (?:a question|for help|us)|contact (?:us|support)|support (?:forum|team))\b", re.IGNORECASE
-)
-"""The page passes its reader on to support: the reader is there already."""
-
-_IMPERATIVE = re.compile(
-    r"^(?:\W*)(?:then |next |first |now |finally |(?:in|on|at|under|from) [^,]{3,60}, |(?:if|to) [^,]{3,80}, )?"
-    r"(?:add|ask|change|check|choose|clear|click|close|compare|confirm|contact|copy|create|delete|deselect|disable|"
-    r"double-click|download|drag|edit|enable|ensure|enter|export|find|follow|go|highlight|hold|import|install|launch|log|"
-    r"look|make|mark|move|navigate|open|paste|pick|place|press|put|reduce|re-?enter|re-?import|reload|remove|rename|"
-    r"repeat|replace|reset|restart|restore|resume|return|revoke|right-click|rotate|run|save|scroll|search|select|send|"
-    r"set|sign|start|stop|switch|sync|tap|test|tick|try|turn|type|uncheck|uninstall|unpause|untick|update|upload|use|"
-    r"verify|visit|wait|write)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Statements to quote, in the order in which they are to be read."""
+    """Statements to quote, in the order in which they are to be read; `after` is for when the steps are done."""
 
     explanation: tuple[Statement, ...]
     steps: tuple[Statement, ...]
+    after: tuple[Statement, ...] = ()
 
 
-def excerpt(quotable: Quotable, best: Chunk) -> Excerpt:
-    """The best list of steps with what leads to it; where there is none, the best passage's own sentences.
+def excerpt(
+    quotable: Quotable,
+    best: Chunk,
+    covers: Vectors | None = None,
+    *,
+    room: int = MAX_STATEMENTS,
+    asked: Platforms = MappingProxyType({}),
+) -> Excerpt:
+    """The best list of steps and what else of the article answers; where there is none, the best passage's sentences.
 
-    `best` is the chunk that was found for the question.
+    `best` is the chunk that was found for the question. `covers` says how well each statement meets each need, shape
+    `(needs, statements)`; `room` is how many statements there may be, `asked` are the platforms of the question.
     """
     statements = quotable.statements
-    usable = [n for n, statement in enumerate(statements) if not statement.asks]
-    steps = _best_steps(statements, usable, quotable.scores, best)
-    explanation = _explanation(quotable, [n for n in usable if not _is_step(statements[n])], best)
-    if not steps:
-        explanation = sorted(set(explanation[:1]) | set(_prose(quotable, usable, best)))[:MAX_PROSE]
-    elif lead := _lead(statements, steps[0]):
-        explanation = sorted({*explanation, *lead})
+    covers = np.zeros((0, len(statements)), dtype=np.float32) if covers is None else covers
+    usable = [n for n, one in enumerate(statements) if not (one.asks or for_another(one, asked))]
+    steps = _whole(statements, _best_steps(quotable, usable, covers, best)[: min(MAX_STEPS, room)])
+    left = max(room // 4, min(room // 2, room - len(steps)))
+    chosen = _explanation(quotable, [n for n in usable if n not in steps], covers, best, steps, left)
+    if not steps and not len(covers):
+        chosen = sorted(set(chosen[:1]) | set(_prose(quotable, usable, best)))[:MAX_PROSE]
+    elif not steps and len(chosen) < MIN_EXPLANATION:
+        chosen = sorted({*chosen, *_prose(quotable, usable, best)})[:MAX_PROSE]
+    lead = _lead(statements, steps[0]) if steps else []
+    after = {n for n in chosen if steps and n > steps[-1] and _follows(statements[n])}
     return Excerpt(
-        tuple(statements[n] for n in sorted(explanation)),
-        tuple(statements[n] for n in _whole(statements, steps[:MAX_STEPS])),
+        tuple(statements[n] for n in [*sorted(set(chosen) - after - set(lead)), *lead]),
+        tuple(statements[n] for n in steps),
+        tuple(statements[n] for n in sorted(after)),
     )
+
+
+def _follows(statement: Statement) -> bool:
+    """Read after the steps: neither the cause nor a warning, which belong before them."""
+    return not statement.explains and not warns(statement.text)
 
 
 def _whole(statements: Sequence[Statement], steps: Sequence[int]) -> list[int]:
@@ -92,46 +95,52 @@ def _whole(statements: Sequence[Statement], steps: Sequence[int]) -> list[int]:
     return kept
 
 
-def _is_step(statement: Statement) -> bool:
-    return statement.kind == "step" or (statement.kind == "bullet" and bool(_IMPERATIVE.match(statement.text)))
-
-
-def _explanation(quotable: Quotable, candidates: Sequence[int], best: Chunk) -> list[int]:
-    """The most relevant sentences that stand alone and do not say the same thing twice."""
+def _explanation(
+    quotable: Quotable, candidates: Sequence[int], covers: Vectors, best: Chunk, steps: Sequence[int], limit: int
+) -> list[int]:
+    """The statements that add most, one by one: each counts for what the ones before it have not covered yet."""
+    alone = [n for n in candidates if quotable_alone(quotable.statements[n])]
+    met = covers[:, list(steps)].max(axis=1, initial=0.0)
+    enough = NEAR_THE_BEST * float(quotable.scores.max(initial=0.0))
     chosen: list[int] = []
-
-    def fit(n: int) -> float:
-        statement = quotable.statements[n]
-        bonus = statement.explains - statement.follows_up + (statement.chunk.id == best.id)
-        return float(quotable.scores[n]) + _CAUSE_BONUS * bonus
-
-    for n in sorted(candidates, key=lambda n: -fit(n)):
-        text = quotable.statements[n].text
-        if len(chosen) == MAX_EXPLANATION or fit(n) < MIN_RELEVANCE:
+    while alone and len(chosen) < limit:
+        gains = {n: _own_worth(quotable, n, best) + float(np.maximum(0.0, covers[:, n] - met).sum()) for n in alone}
+        top = max(alone, key=lambda n: gains[n])
+        if gains[top] < MIN_GAIN:
             break
-        if not _stands_alone(text):
+        alone.remove(top)
+        new = float(np.maximum(0.0, covers[:, top] - met).sum())
+        if len(chosen) >= MIN_EXPLANATION and new < MIN_NEW and quotable.scores[top] < enough:
             continue
-        if all(float(quotable.vectors[n] @ quotable.vectors[m]) <= _SAME for m in chosen):
-            chosen.append(n)
+        if all(float(quotable.vectors[top] @ quotable.vectors[m]) <= _SAME for m in (*chosen, *steps)):
+            chosen.append(top)
+            met = np.maximum(met, covers[:, top])
     return chosen
 
 
-def _stands_alone(text: str) -> bool:
-    """A whole sentence that says something by itself, and neither a heading nor the page talking about itself."""
-    if text.endswith((":", "?")) or not (text[0].isupper() or text[0] in '“"`') or len(text.split()) < 5:
-        return False
-    lone_step = _IMPERATIVE.match(text) and len(text.split()) < _MIN_LONE_STEP_WORDS
-    return not (lone_step or _LEANS.search(text) or _PAGE_TALK.match(text) or _HAND_OFF.search(text))
+def _own_worth(quotable: Quotable, n: int, best: Chunk) -> float:
+    """What a statement is worth whatever else is said."""
+    statement = quotable.statements[n]
+    place = statement.explains - statement.follows_up + (statement.chunk.id == best.id) - _opens(quotable, n)
+    return _RELEVANCE * (float(quotable.scores[n]) + _CAUSE_BONUS * place + _WARNING_BONUS * warns(statement.text))
 
 
-def _best_steps(statements: Sequence[Statement], usable: Sequence[int], scores: Vectors, best: Chunk) -> list[int]:
+def _opens(quotable: Quotable, n: int) -> bool:
+    """Stands before the first heading of an article that has some: what the page is about, which the asker knows."""
+    return not quotable.statements[n].chunk.heading and any(s.chunk.heading for s in quotable.statements)
+
+
+def _best_steps(quotable: Quotable, usable: Sequence[int], covers: Vectors, best: Chunk) -> list[int]:
     """The list that fits best: relevance, more under a heading that promises a way out or in the passage found."""
+    statements, scores = quotable.statements, quotable.scores
     lists = [items for items in _lists(statements, usable) if _instructs([statements[n] for n in items])]
 
     def fit(items: list[int]) -> float:
         first = statements[items[0]]
         top = np.sort(scores[items])[-3:]
-        return float(np.mean(top)) + 0.12 * first.remedy + 0.12 * (first.chunk.id == best.id)
+        met = np.sort(covers[:, items].sum(axis=0))[-3:]
+        worth = float(np.mean(top)) + _LIST_COVERS * float(np.mean(met))
+        return worth + 0.12 * first.remedy + 0.12 * (first.chunk.id == best.id)
 
     fitting = [items for items in lists if fit(items) >= MIN_STEP_RELEVANCE]
     return max(fitting, key=fit) if fitting else []
@@ -147,7 +156,7 @@ def _lists(statements: Sequence[Statement], usable: Sequence[int]) -> list[list[
     """Runs of steps; a list that was cut between two chunks of one section is one list."""
     found: list[list[int]] = []
     for n in usable:
-        if not _is_step(statements[n]):
+        if not is_step(statements[n]):
             continue
         last = found[-1][-1] if found else None
         if last is not None and last + 1 == n and _same_list(statements[last], statements[n]):
@@ -169,7 +178,7 @@ def _lead(statements: Sequence[Statement], first: int) -> list[int]:
         return []
     before, step = statements[first - 1], statements[first]
     announces = before.kind == "sentence" and before.text.endswith(":") and before.chunk.heading == step.chunk.heading
-    return [first - 1] if announces and not _LEANS.search(before.text) and len(before.text.split()) > 3 else []
+    return [first - 1] if announces and not LEANS.search(before.text) and len(before.text.split()) > 3 else []
 
 
 def _prose(quotable: Quotable, usable: Sequence[int], best: Chunk) -> list[int]:
@@ -181,8 +190,8 @@ def _prose(quotable: Quotable, usable: Sequence[int], best: Chunk) -> list[int]:
     if quotable.scores[centre] < MIN_RELEVANCE:
         return []
     start = centre
-    while start - 1 in own and _LEANS.search(quotable.statements[start].text) and centre - start < 2:
+    while start - 1 in own and LEANS.search(quotable.statements[start].text) and centre - start < 2:
         start -= 1
     run = [n for n in own if start <= n <= centre + 2]
     texts = {n: quotable.statements[n].text for n in run}
-    return [n for n in run if not texts[n].endswith("?") and not _PAGE_TALK.match(texts[n])]
+    return [n for n in run if not texts[n].endswith("?") and not PAGE_TALK.match(texts[n])]

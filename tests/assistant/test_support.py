@@ -1,0 +1,115 @@
+"""A sentence says what its evidence says: in other words, and no more, no less, not the opposite."""
+
+import pytest
+
+from assistant.evidence import from_frame, sentence
+from assistant.records import Evidence, Sentence
+from assistant.statements import statements
+from assistant.support.reason import ADVICE
+from assistant.support.steps import step_findings
+from assistant.support.support import Support, is_quotation
+from evals.evidence import LABELLED, SupportRow
+from evals.rows import read_rows
+from ingest.documents import Chunk
+from ingest.embed import SentenceTransformerEmbedder
+
+from .desk import make_chunk, quoted
+
+LIST = "1. Open the page of the endpoint.\n2. Press Resume at the top.\n3. Send a test event to it.\n"
+
+
+def kinds(text: str, *quotes: str, known: str = "", support: Support | None = None) -> list[str]:
+    evidence = [Evidence("passage", "c", 0, len(quote), quote) for quote in quotes]
+    reasons = (support or Support()).reasons(sentence(text, "answer", *evidence), known=known)
+    return [reason.kind for reason in reasons]
+
+
+WRONG = [
+    ("The key does expire.", "The key does not expire.", "negation"),
+    ("The key never expires.", "The key expires.", "negation"),
+    ("Delete the key after you rotate it.", "Delete the key before you rotate it.", "negation"),
+    ("Paid invoices are listed.", "Unpaid invoices are listed.", "negation"),
+    ("An import will take a while.", "An import may take a while.", "stronger"),
+    ("All plans include exports.", "Some plans include exports.", "stronger"),
+    ("Owners only can see it.", "Owners can see it.", "stronger"),
+    ("Keys live for at least 90 days.", "Keys live for up to 90 days.", "stronger"),
+    ("The meter sends it three times a day.", "The meter sends it twice a day.", "amount"),
+    ("Links work for 5 hours.", "Links work for 5 days.", "amount"),
+    ("Use 5 retries in 30 minutes.", "Use 30 retries in 5 minutes.", "amount"),
+    ("Open the page Billing of it.", "Open the page Webhooks of it.", "name"),
+    ("Press Resume and reinstall your browser.", "Press Resume.", "added"),
+]
+RIGHT = [
+    ("The old key is disabled.", "The old key is not enabled."),
+    ("Rotate it before you delete the key.", "Delete the key after you rotate it."),
+    ("Keys live for at most 90 days.", "Keys live for up to 90 days."),
+    ("Wait for 2 days.", "Wait for two days."),
+    ("You can open Settings and click Save.", "Open Settings and press Save."),
+    ("Nobody but the owner can close it.", "Only the owner can close it."),
+    ("If it is not in use, the seat is free.", "The seat is free unless it is in use."),
+]
+
+
+@pytest.mark.parametrize(("text", "quote", "kind"), WRONG)
+def test_what_was_changed_is_named(text: str, quote: str, kind: str) -> None:
+    found = kinds(text, quote)
+    assert kind in found
+    assert set(found) <= ADVICE.keys()
+
+
+@pytest.mark.parametrize(("text", "quote"), RIGHT)
+def test_the_same_in_other_words_is_supported(text: str, quote: str) -> None:
+    assert kinds(text, quote) == []
+
+
+def test_a_name_may_come_from_the_title_of_what_is_cited() -> None:
+    assert kinds("Open the tab in Fennwick.", "Open the tab.") == ["name"]
+    assert kinds("Open the tab in Fennwick.", "Open the tab.", known="Tabs of Fennwick") == []
+
+
+def test_advice_names_the_words() -> None:
+    evidence = Evidence("passage", "c", 0, 9, "Open the page Webhooks of it.")
+    reasons = Support().reasons(sentence("Open the page Billing of it.", "answer", evidence))
+    assert any("Billing" in reason.advice() for reason in reasons)
+
+
+def test_only_whole_pieces_are_a_quotation() -> None:
+    quote = Evidence("passage", "c", 0, 9, "Do not open it.")
+    assert is_quotation("Do not open it.", [quote])
+    assert not is_quotation("Open it.", [quote])
+    assert is_quotation("You wrote: “Do not open it.”", [from_frame("acknowledgement", "You wrote: “$quote”"), quote])
+
+
+def test_the_labelled_sentences_are_told_apart(real_embedder: SentenceTransformerEmbedder) -> None:
+    rows, skipped = read_rows(LABELLED, SupportRow)
+    assert not skipped
+    support = Support(real_embedder)
+    alarms = [bool(kinds(text, *row.evidence, support=support)) for row in rows for text in row.faithful]
+    caught = [bool(kinds(one.text, *row.evidence, support=support)) for row in rows for one in row.unfaithful]
+    assert len(alarms) + len(caught) > 400
+    assert sum(alarms) / len(alarms) <= 0.03
+    assert sum(caught) / len(caught) >= 0.95
+
+
+def told(chunk: Chunk, *numbers: int) -> list[tuple[str, Sentence]]:
+    steps = statements(chunk)
+    said = [quoted(chunk, chunk.text[steps[n].start : steps[n].end], role="step") for n in numbers]
+    return [(f"draft.{n}", one) for n, one in enumerate(said)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [
+        ((0, 1, 2), []),
+        ((0, 2), ["evidence.step_missing"]),
+        ((0, 1), ["evidence.step_missing"]),
+        ((1, 0, 2), ["evidence.step_order"]),
+        ((), []),
+    ],
+)
+def test_a_list_told_in_part_or_out_of_order(numbers: tuple[int, ...], found: list[str]) -> None:
+    chunk = make_chunk(LIST, title="Resume")
+    findings = step_findings(told(chunk, *numbers), lambda _: [chunk])
+    assert [one.kind for one in findings] == found
+    if numbers == (0, 2):
+        assert "Press Resume at the top." in findings[0].advice
