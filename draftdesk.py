@@ -14,12 +14,14 @@ from assistant import commands as assistant_commands
 from assistant.errors import AssistantError
 from assistant.guard_check import check
 from assistant.policy_command import policy
+from assistant.prompting import commands as prompt_commands
 from assistant.retrieval.commands import tune
 from assistant.text_commands import write
 from assistant.train_promises import train_promises
 from assistant.triage import commands as triage_commands
 from assistant.usage_command import usage
 from evals import commands as eval_commands
+from evals.prompt_command import shadow
 from guardrails import commands as guard_commands
 from guardrails.errors import GuardrailError
 from ingest import commands as index_commands
@@ -43,6 +45,8 @@ guard_commands.app.command()(check)
 guard_commands.app.command()(policy)
 guard_commands.app.command()(train_promises)
 app.add_typer(triage_commands.app, name="triage")
+app.add_typer(prompt_commands.app, name="prompts")
+prompt_commands.app.command()(shadow)
 app.command()(assistant_commands.draft)
 app.command()(assistant_commands.search)
 app.command()(write)

@@ -130,6 +130,11 @@ class Settings(BaseSettings):
     prompts: Path | None = Field(
         None, description="folder with your own prompts, each standing for ours of the same name; none for ours"
     )
+    shadow_prompts: Path | None = Field(
+        None,
+        description="folder with prompts to try beside the live ones: the model is asked a second time in the "
+        "background and both texts are logged, see [prompts.md](prompts.md); none for no trial",
+    )
     host: str = Field("127.0.0.1", description="address to serve on; only loopback until there is access control")
     port: int = Field(8420, ge=0, le=65535, description="port to serve on; 0 takes a free one")
     sample: bool = Field(True, description="offer the sample company's open tickets in the sidebar page")
@@ -146,6 +151,14 @@ class Settings(BaseSettings):
     @property
     def tuned_folder(self) -> Path:
         return self.var / "tuned"
+
+    @property
+    def prompts_folder(self) -> Path:
+        return self.var / "prompts"
+
+    @property
+    def shadow_folder(self) -> Path:
+        return self.var / "shadow"
 
     @property
     def spend_file(self) -> Path:

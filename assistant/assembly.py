@@ -1,6 +1,8 @@
 """Put the assistant together from settings: the one place that says which real part stands where."""
 
 from assistant.assistant import Assistant
+from assistant.errors import ModelUnusable
+from assistant.prompting.shadow import Shadow
 from assistant.retrieval.cross_encoder import CrossEncoderReranker
 from assistant.retrieval.tuned import TunedFile, TunedReader
 from assistant.texts.macros import NO_MACROS, Macros, with_macros
@@ -29,13 +31,15 @@ def build_assistant(settings: Settings, *, serving: bool = False) -> Assistant:
     macros = load_macros(settings.macros)
     phrases = with_macros(load_phrasebook(settings.language), macros)
     embedder = build_embedder(settings)
+    writer = build_writer(settings, phrases, macros)
+    own = (settings.prompts, settings.shadow_prompts) if settings.shadow_prompts else (settings.prompts,)
     return Assistant(
         IndexReader(build_generations(settings)),
         embedder=embedder,
         scrubber=house_scrubber(settings),
-        writer=build_writer(settings, phrases, macros),
+        writer=writer,
         phrases=phrases,
-        private=PrivateText(own_words(settings.prompts)),
+        private=PrivateText(tuple(text for folder in own for text in own_words(folder))),
         groups=frozenset(settings.agent_groups),
         error_prefixes=settings.error_prefixes,
         reads=frozenset(settings.embedder_languages),
@@ -43,7 +47,19 @@ def build_assistant(settings: Settings, *, serving: bool = False) -> Assistant:
         triage=build_triage(settings, embedder, serving=serving),
         tuned=TunedReader(TunedFile(settings.tuned_folder)),
         reranker=build_reranker(settings),
+        shadow=build_shadow(settings, phrases, writer),
     )
+
+
+def build_shadow(settings: Settings, phrases: Phrasebook, writer: Writer) -> Shadow | None:
+    """The trial of other prompts, where the settings name some. `ModelUnusable` without a model to try them with."""
+    if settings.shadow_prompts is None:
+        return None
+    if not settings.model:
+        raise ModelUnusable("DRAFTDESK_SHADOW_PROMPTS tries prompts of a chat model, and DRAFTDESK_MODEL names none")
+    from assistant.writers.model.assembly import build_shadow_of
+
+    return build_shadow_of(writer, settings, phrases)
 
 
 def build_writer(settings: Settings, phrases: Phrasebook, macros: Macros = NO_MACROS) -> Writer:

@@ -15,9 +15,10 @@ from assistant.errors import QueryInvalid
 from assistant.going_on import Kept, going_on
 from assistant.judging import Judge
 from assistant.opening import CASES, Opened, Opener
+from assistant.prompting.shadow import Shadow
 from assistant.query import dense_text, without_placeholders
 from assistant.reading import for_ticket, read
-from assistant.records import Assist, Draft, MadeWith, Passage, Text, TextKind, Triage, Written
+from assistant.records import Assist, Draft, MadeWith, Passage, Text, TextKind, Triage, Written, in_one
 from assistant.restore import restored
 from assistant.retrieval.cross_encoder import CrossEncoderReranker
 from assistant.retrieval.lookup import MAX_CHARS, Found, Scope, look_up
@@ -77,10 +78,13 @@ class Assistant:
         triage: TriageKeeper | None = None,
         tuned: TunedReader | None = None,
         reranker: CrossEncoderReranker | None = None,
+        shadow: Shadow | None = None,
     ) -> None:
         self._reader = reader
         self._embedder = embedder
-        self._writer = writer
+        self._writer = shadow or writer
+        self.shadow = shadow
+        """Where other prompts are tried beside the live ones."""
         self._phrases = phrases
         self._groups = groups
         self._judge = Judge(embedder, groups=groups, thresholds=thresholds)
@@ -130,13 +134,14 @@ class Assistant:
         )
         tell("progress", {"step": "draft"})
         with _timed(timings, "draft"):
-            reply, question, verdict = desk.reply(verdict, found.public)
+            reply, questions, verdict = desk.reply(verdict, found.public)
         tell("verdict", restored(verdict, vault))
         draft = Draft.of(reply) if reply is not None else None
         if draft is not None:
             tell("draft", restored(draft, vault))
-        if question is not None:
-            tell("question", restored(question, vault))
+        if questions:
+            tell("question", restored(in_one(questions), vault))
+            tell("questions", restored(questions, vault))
         tell("progress", {"step": "summary"})
         with _timed(timings, "summary"):
             summary = based(desk.summary(verdict), self._basis(ticket, as_it_comes(steering), index), verdict)
@@ -150,7 +155,7 @@ class Assistant:
             knowledge=tuple(found.knowledge),
             cases=tuple(found.cases),
             draft=draft,
-            question=question,
+            questions=questions,
             findings=(*own.findings, *checker.findings),
             left_out=own.left_out,
             made_with=self._made_with(index, served.name),
@@ -159,7 +164,9 @@ class Assistant:
             notes=opened.search.notes(),
         )
         self._log(done)
-        return restored(done, vault)
+        answer = restored(done, vault)
+        self._try_others(opened, ticket)
+        return answer
 
     def write(
         self,
@@ -200,7 +207,7 @@ class Assistant:
             lambda part, value: tell(part, restored(value, shown)),
         )
         with _timed(timings, "write"):
-            text, question, verdict = desk.write(kind, verdict, found.public, before)
+            text, questions, verdict = desk.write(kind, verdict, found.public, before)
         if text is not None and kind == "summary":
             text = based(text, entries, verdict)
         done = Written(
@@ -208,7 +215,7 @@ class Assistant:
             kind=kind,
             verdict=verdict,
             text=text,
-            question=question,
+            questions=questions,
             findings=(*opened.ticket.findings, *checker.findings),
             made_with=self._made_with(index, ""),
             timings_ms=_rounded(timings),
@@ -225,7 +232,9 @@ class Assistant:
             notes=[note.code for note in text.notes] if text else [],
             ms=round(sum(timings.values())),
         )
-        return restored(done, shown)
+        answer = restored(done, shown)
+        self._try_others(opened, ticket)
+        return answer
 
     def _basis(self, ticket: Ticket, steering: Steering, index: Index) -> tuple[str, ...]:
         return basis(ticket, steering, writer=self._writer.name, generation=index.name)
@@ -239,7 +248,7 @@ class Assistant:
             kind="summary",
             verdict=kept.verdict,
             text=kept.text,
-            question=None,
+            questions=(),
             findings=(*opened.ticket.findings, *checker.findings),
             made_with=self._made_with(index, ""),
             timings_ms=_rounded(timings),
@@ -355,6 +364,11 @@ class Assistant:
         if self._opener.reranker:
             self._opener.reranker.warm_up()
 
+    def _try_others(self, opened: Opened, ticket: Ticket) -> None:
+        """Where other prompts are tried: from now on, as nobody else needs the ticket's vault any more."""
+        if self.shadow is not None:
+            self.shadow.try_others(opened.ticket, lambda: self._opener.checker(opened, ticket))
+
     def _made_with(self, index: Index, triage: str) -> MadeWith:
         return MadeWith(
             generation=index.name,
@@ -363,6 +377,7 @@ class Assistant:
             phrases=self._phrases.version,
             version=VERSION,
             triage=triage,
+            prompts=self._writer.prompts_used(),
             reranker=self._opener.reranker.fingerprint if self._opener.reranker else "",
             policy=self._opener.policy.policy.version,
         )

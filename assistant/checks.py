@@ -151,7 +151,12 @@ class Checker:
             sentence = replace(sentence, text=plain.text)
         sentence = replace(sentence, evidence=tuple(self._described(e) for e in sentence.evidence))
         text, found = check_output(
-            sentence.text, vault=self._vault, scrubber=self._scrubber, where=where, private=self._private
+            sentence.text,
+            vault=self._vault,
+            scrubber=self._scrubber,
+            where=where,
+            private=self._private,
+            phrases=self._frames.said(sentence),
         )
         text, links = clean_links(text, trusted=trust(sentence), spelled=spelled_hosts(sentence, customer), where=where)
         text = text.strip()

@@ -34,6 +34,9 @@ _QUANTITY = re.compile(
     r"rows?|records?|requests?|attempts?|users?|MB|GB|EUR|USD|euros?|dollars?)\b",
     re.IGNORECASE,
 )
+_BE = frozenset(
+    "is are was were be been being not remains remain stays stay becomes become gets get can cannot".split()
+)
 _NEGATION = re.compile(r"\b(?:not|never|no longer|cannot|can't|don't|doesn't|isn't|aren't|won't)\b", re.IGNORECASE)
 
 
@@ -101,8 +104,21 @@ def _disagree(one: str, other: str) -> str:
     for unit in sorted(claimed.keys() & stated.keys()):
         if claimed[unit].isdisjoint(stated[unit]):
             return unit
-    turned_round = any(turned(Reading.of(one), Reading.of(other)))
-    return "not" if turned_round else ""
+    ours, theirs = Reading.of(one), Reading.of(other)
+    return "not" if any(turned(ours, theirs)) and not _of_two_kinds(ours, theirs) else ""
+
+
+def _of_two_kinds(one: Reading, other: Reading) -> bool:
+    """“incoming mail” and “outgoing mail” are two things; what “is enabled” and what “is disabled” may be one."""
+    lone = [(at, word) for at, word in enumerate(one.words) if not other.same(word)]
+    places = [(at, there) for at, word in lone for there in other.opposite(word) if not one.same(other.words[there])]
+    return any(not _predicate(one, at) or not _predicate(other, there) for at, there in places)
+
+
+def _predicate(reading: Reading, at: int) -> bool:
+    """Whether the word is said of something: it stands behind a form of `be`, but for adverbs."""
+    before = [word.lower for word in reading.words[max(0, at - 3) : at] if not word.lower.endswith("ly")]
+    return bool(before) and before[-1] in _BE
 
 
 def _names(text: str) -> set[str]:

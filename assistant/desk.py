@@ -40,8 +40,8 @@ class Desk:
         self.unwritten: tuple[Note, ...] = ()
         """Why the last text that was ordered has nothing to say, where its writer tells."""
 
-    def reply(self, verdict: Verdict, sources: Sequence[Passage]) -> tuple[Text | None, Sentence | None, Verdict]:
-        """A checked reply, or the question to ask instead, and the verdict that came of it."""
+    def reply(self, verdict: Verdict, sources: Sequence[Passage]) -> tuple[Text | None, tuple[Sentence, ...], Verdict]:
+        """A checked reply, or the questions to ask instead, and the verdict that came of it."""
         return self._answered("reply", verdict, sources)
 
     def summary(self, verdict: Verdict, before: Text | None = None) -> Text:
@@ -52,7 +52,7 @@ class Desk:
 
     def write(
         self, kind: TextKind, verdict: Verdict, sources: Sequence[Passage], before: Text | None = None
-    ) -> tuple[Text | None, Sentence | None, Verdict]:
+    ) -> tuple[Text | None, tuple[Sentence, ...], Verdict]:
         """A checked text of any kind; for a reply without an answer, what to ask instead. All of it is told."""
         text, asked, verdict = self._answered(kind, verdict, sources, before)
         for section in text.sections if text else ():
@@ -62,17 +62,17 @@ class Desk:
 
     def _answered(
         self, kind: TextKind, verdict: Verdict, sources: Sequence[Passage], before: Text | None = None
-    ) -> tuple[Text | None, Sentence | None, Verdict]:
+    ) -> tuple[Text | None, tuple[Sentence, ...], Verdict]:
         if kind not in _NEEDS_AN_ANSWER or verdict.kind == "answerable":
             text = self._made(self._order(kind, verdict, sources, before))
             if text is not None or kind not in _NEEDS_AN_ANSWER:
-                return text, None, verdict
+                return text, (), verdict
             verdict = replace(
                 verdict, kind="knowledge_gap", reason="No draft, because no sentence of it was supported."
             )
         order = self._order("question", verdict, sources)
         asked = self._made(replace(order, steering=as_it_comes(order.steering)))
-        return None, asked.sentences[0] if asked else None, verdict
+        return None, asked.sentences if asked else (), verdict
 
     def _order(self, kind: TextKind, verdict: Verdict, sources: Sequence[Passage], before: Text | None = None) -> Order:
         steering = self._material.ticket.steering

@@ -54,6 +54,11 @@ class Frames:
         frames = [e for e in sentence.evidence if e.kind == "frame"]
         return any(self._phrases.templates(_name(e)) and self.holds(sentence, e) for e in frames)
 
+    def said(self, sentence: Sentence) -> list[str]:
+        """The words of the house that a sentence really says: phrases that it is, their fields left out."""
+        frames = [e for e in sentence.evidence if e.kind == "frame" and self._phrases.templates(_name(e))]
+        return [piece for e in frames if self.holds(sentence, e) for piece in _FIELD.split(e.quote)]
+
     def _of_a_summary(self, name: str, quote: str) -> bool:
         if name == "author":
             return _AUTHOR.fullmatch(quote) is not None

@@ -277,7 +277,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Assist:
-    """Everything for a ticket. Without a `draft`, `question` is what to ask the customer instead, if anything."""
+    """Everything for a ticket. Without a `draft`, `questions` are what to ask the customer instead, if anything."""
 
     ticket_id: str
     verdict: Verdict
@@ -287,7 +287,7 @@ class Assist:
     knowledge: tuple[Passage, ...]
     cases: tuple[Passage, ...]
     draft: Draft | None
-    question: Sentence | None
+    questions: tuple[Sentence, ...]
     findings: tuple[Finding, ...]
     left_out: tuple[str, ...]
     made_with: MadeWith
@@ -295,18 +295,41 @@ class Assist:
     usage: Usage = Usage()
     notes: tuple[Note, ...] = ()
 
+    @property
+    def question(self) -> Sentence | None:
+        """All `questions` in one, a line for each."""
+        return in_one(self.questions)
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One text for a ticket. Without `text`, `verdict` and `notes` say why, and `question` is what to ask instead."""
+    """One text for a ticket. Without `text`, `verdict` and `notes` say why, and `questions` are what to ask instead."""
 
     ticket_id: str
     kind: TextKind
     verdict: Verdict
     text: Text | None
-    question: Sentence | None
+    questions: tuple[Sentence, ...]
     findings: tuple[Finding, ...]
     made_with: MadeWith
     timings_ms: Mapping[str, float]
     usage: Usage = Usage()
     notes: tuple[Note, ...] = ()
+
+    @property
+    def question(self) -> Sentence | None:
+        """All `questions` in one, a line for each."""
+        return in_one(self.questions)
+
+
+def in_one(questions: tuple[Sentence, ...]) -> Sentence | None:
+    """The line that leads in and what is asked for as one sentence, for readers that show only one.
+
+    >>> in_one((Sentence("Please send us:", "closing", ()), Sentence("The file.", "question", ()))).text
+    'Please send us:\\n- The file.'
+    """
+    if len(questions) < 2:
+        return questions[0] if questions else None
+    lines = [f"- {one.text}" if one.role == "question" else one.text for one in questions]
+    evidence = tuple(evidence for one in questions for evidence in one.evidence)
+    return Sentence("\n".join(lines), "question", evidence, tuple(f for one in questions for f in one.findings))

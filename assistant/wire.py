@@ -142,7 +142,10 @@ class SearchOut(BaseModel):
 
 
 class AssistOut(BaseModel):
-    """Everything for a ticket. Personal values of this ticket are restored for its agent; secrets stay masked."""
+    """Everything for a ticket. `question` holds all `questions` in one.
+
+    Personal values of this ticket are restored for its agent; secrets stay masked.
+    """
 
     ticket_id: str
     request_id: str
@@ -154,6 +157,7 @@ class AssistOut(BaseModel):
     cases: list[PassageOut]
     draft: Draft | None
     question: Sentence | None
+    questions: list[Sentence]
     findings: list[Finding]
     left_out: list[str]
     made_with: MadeWith
@@ -174,6 +178,7 @@ class AssistOut(BaseModel):
             cases=[PassageOut.of(passage) for passage in assist.cases],
             draft=assist.draft,
             question=assist.question,
+            questions=list(assist.questions),
             findings=list(assist.findings),
             left_out=list(assist.left_out),
             made_with=assist.made_with,
@@ -184,7 +189,7 @@ class AssistOut(BaseModel):
 
 
 class WrittenOut(BaseModel):
-    """One text. Without `text`, `verdict` and `notes` say why, and `question` is what to ask the customer instead.
+    """One text. Without `text`, `verdict` and `notes` say why, and `questions` are what to ask the customer instead.
 
     Personal values of this ticket are restored for its agent; secrets stay masked.
     """
@@ -195,6 +200,7 @@ class WrittenOut(BaseModel):
     verdict: Verdict
     text: Text | None
     question: Sentence | None
+    questions: list[Sentence]
     findings: list[Finding]
     notes: list[Note]
     made_with: MadeWith
@@ -210,6 +216,7 @@ class WrittenOut(BaseModel):
             verdict=written.verdict,
             text=written.text,
             question=written.question,
+            questions=list(written.questions),
             findings=list(written.findings),
             notes=list(written.notes),
             made_with=written.made_with,

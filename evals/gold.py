@@ -40,8 +40,8 @@ Scorer = Callable[[Case], float | None]
 
 
 def reply_text(done: Assist) -> str:
-    """What the customer would read: the draft, or the question instead of it."""
-    sentences = done.draft.sentences if done.draft else [done.question] if done.question else []
+    """What the customer would read: the draft, or the questions instead of it."""
+    sentences = done.draft.sentences if done.draft else done.questions
     return "\n".join(sentence.text for sentence in sentences).casefold()
 
 

@@ -1,5 +1,8 @@
 """The check after writing: nothing leaves that is not this ticket's own."""
 
+import re
+from collections.abc import Sequence
+
 from guardrails.disguise import readings
 from guardrails.earlier import Earlier
 from guardrails.findings import Finding
@@ -9,6 +12,8 @@ from guardrails.private_text import NOTHING, PrivateText, joined, sentence_aroun
 from guardrails.scrub import Scrubber, bare
 from guardrails.vault import PLACEHOLDER, Vault
 
+_NAMES = ("PERSON", "LOCATION", "ORGANISATION")
+"""Kinds that are told by the look of words, and told wrongly in a language that the reader of names does not know."""
 _FOREIGN = "A value that this ticket does not state was masked. Check where it came from before you send."
 _OWN_TEXT = "Words of the system's own instructions were taken out. Somebody may have asked the writer for them."
 _ENCODED = "Encoded text with a personal value or a secret in it was taken out."
@@ -22,6 +27,7 @@ def check_output(
     where: str = "",
     private: PrivateText = NOTHING,
     earlier: Earlier | None = None,
+    phrases: Sequence[str] = (),
 ) -> tuple[str, list[Finding]]:
     """Mask personal values, secrets and placeholders in `text` that are not this ticket's own, and report them.
 
@@ -29,12 +35,12 @@ def check_output(
     are put back into their placeholder so that one way of restoring remains. Secrets never stay. A sentence with
     words of the system (`private`) goes whole. Where something in `text` was hidden from readers, the readable text
     takes its place, and offsets count in that. `earlier` is what stood before, for a block of a longer text; it
-    learns the values of this one.
+    learns the values of this one. What stands in `phrases`, the words of the house around this text, is nobody's name.
     """
     plain = normalise(text)
     text, told = _without_private(plain.text if plain.removed else text, private, where)
     text, encoded = _without_encoded(text, scrubber, where)
-    text, foreign = _without_foreign(text, vault, scrubber, where, earlier)
+    text, foreign = _without_foreign(text, vault, scrubber, where, earlier, phrases)
     return text, [*told, *encoded, *foreign]
 
 
@@ -58,13 +64,15 @@ def _without_encoded(text: str, scrubber: Scrubber, where: str) -> tuple[str, li
 
 
 def _without_foreign(
-    text: str, vault: Vault, scrubber: Scrubber, where: str, earlier: Earlier | None
+    text: str, vault: Vault, scrubber: Scrubber, where: str, earlier: Earlier | None, phrases: Sequence[str]
 ) -> tuple[str, list[Finding]]:
     findings: list[Finding] = []
     parts: list[str] = []
     at = 0
     for start, end, kind in scrubber.scrub(text, where=where, earlier=earlier).spans:
         value = text[start:end]
+        if kind in _NAMES and any(re.search(rf"(?<!\w){re.escape(value)}(?!\w)", phrase) for phrase in phrases):
+            continue
         if earlier:
             earlier.add(kind, value)
         parts.append(text[at:start])

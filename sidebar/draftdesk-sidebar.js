@@ -145,7 +145,7 @@ export class DraftdeskSidebar extends HTMLElement {
     this.removeAttribute("aria-busy");
     fill(this.#frame.status);
     this.#complete = true;
-    this.#update({ draft: null, question: null, ...answer });
+    this.#update({ draft: null, question: null, questions: null, ...answer });
     this.#offerTexts(answer);
     this.#announce(answer.draft ? "Draft ready" : "No draft for this ticket: see the verdict");
     this.#emit("assist-done", { answer });
@@ -192,13 +192,14 @@ export class DraftdeskSidebar extends HTMLElement {
   /** Takes what has arrived and draws the parts that it changes; a part that is the same is left alone. */
   #update(arrived) {
     Object.assign(this.#answer, arrived);
-    const { draft, question, made_with: made, verdict, findings } = this.#answer;
-    this.#notes = noteNumbers(draft ?? { sentences: question ? [question] : [] });
+    const { draft, made_with: made, verdict, findings } = this.#answer;
+    const questions = questionsOf(this.#answer);
+    this.#notes = noteNumbers(draft ?? { sentences: questions });
     for (const [name, view] of Object.entries(VIEWS)) {
       const cited = COUNTED.includes(name) ? [...this.#notes.keys()] : null;
       if (this.#answer[name] !== undefined && this.#changed(name, [this.#answer[name], cited])) this.#draw(name, view);
     }
-    if ((draft || this.#complete) && this.#changed("draft", [draft, question, made?.generation, this.#answer.notes])) this.#drawDraft();
+    if ((draft || this.#complete) && this.#changed("draft", [draft, questions, made?.generation, this.#answer.notes])) this.#drawDraft();
     if (this.#complete && !this.#answer.summary) this.#frame.put("summary", null);
     if (this.#complete && this.#changed("outline", [verdict, findings, made])) this.#outline();
   }
@@ -223,9 +224,9 @@ export class DraftdeskSidebar extends HTMLElement {
   }
 
   #drawDraft() {
-    const { draft, question, made_with: made } = this.#answer;
-    const sentences = draft?.sentences ?? (question ? [question] : []);
-    this.#frame.name("draft", draft || !question ? "Reply" : "Question for the customer");
+    const { draft, made_with: made } = this.#answer;
+    const sentences = draft?.sentences ?? questionsOf(this.#answer);
+    this.#frame.name("draft", draft || !sentences.length ? "Reply" : "Question for the customer");
     if (!sentences.length) {
       this.#draft = null;
       this.#frame.put("draft", h("p", { class: "quiet" }, "No reply was drafted: the verdict says why."));
@@ -335,9 +336,14 @@ export class DraftdeskSidebar extends HTMLElement {
   }
 }
 
+/** What to ask instead of a reply, sentence by sentence; an older server sends it as one. */
+function questionsOf({ question, questions }) {
+  return questions ?? (question ? [question] : []);
+}
+
 /** What of a written reply takes the place of the answer's own. */
-function shownOf({ text, question, verdict, findings, made_with: made, timings_ms: timings, usage, notes }) {
-  return { draft: draftOf(text), question, verdict, findings, made_with: made, timings_ms: timings, usage, notes };
+function shownOf({ text, question, questions, verdict, findings, made_with: made, timings_ms: timings, usage, notes }) {
+  return { draft: draftOf(text), question, questions, verdict, findings, made_with: made, timings_ms: timings, usage, notes };
 }
 
 /** Footnote numbers for the passages that a draft cites, in the order of their first use. */

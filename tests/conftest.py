@@ -49,8 +49,10 @@ def real_embedder() -> SentenceTransformerEmbedder:
 
 @pytest.fixture(scope="session")
 def embedding_cache(tmp_path_factory: pytest.TempPathFactory) -> EmbeddingCache:
-    """Vectors of the real embedder, each made once for all tests."""
-    return EmbeddingCache(tmp_path_factory.mktemp("vectors") / "embeddings.sqlite")
+    """Vectors of the real embedder, each made once for all tests, whichever process runs them."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return EmbeddingCache(shared / "embeddings.sqlite")
 
 
 @pytest.fixture(scope="session")

@@ -105,6 +105,7 @@ pending outstanding
 occupy take
 every each all
 stay remain
+turn become go
 reject refuse decline
 hold contain include
 merge combine
@@ -362,6 +363,7 @@ choose chose chosen
 find found
 write wrote written
 give gave given
+go goes went gone
 show shown
 begin began begun
 build built

@@ -39,4 +39,5 @@ def _is_name(word: Word, *, german: bool) -> bool:
 
 
 def _held(word: Word, stems: set[str]) -> bool:
-    return word.stem in stems or all(stem in stems for stem in tokenize(word.text))
+    plural = {f"{word.lower}s", word.lower.removesuffix("s")} if word.text[:2].isupper() else set()
+    return word.stem in stems or bool(plural & stems) or all(stem in stems for stem in tokenize(word.text))

@@ -10,6 +10,7 @@ ADVICE = {
     "swap": "its evidence has other words in this place: use those",
     "name": "its evidence does not hold this name: use the name that stands there",
     "negation": "its evidence says the opposite: keep every “not”, “never”, “without”, before and after as they are",
+    "roles": "its evidence says this the other way round: keep who does what, and what leads to what",
     "amount": "its evidence binds the number to something else: keep number and unit together",
     "stronger": "it claims more than its evidence: keep “may”, “some”, “usually”, “only” and “up to” as they are",
     "offset": "its quotation does not stand where it says",

@@ -12,6 +12,7 @@ from assistant.support.lexicon import ATTRIBUTION
 from assistant.support.names import names
 from assistant.support.reading import Reading
 from assistant.support.reason import Reason
+from assistant.support.roles import roles
 from assistant.support.score import Nearness, coverage
 from assistant.support.strength import stronger
 from assistant.support.turns import turned
@@ -58,6 +59,7 @@ class Support:
         yield from amounts(own, held)
         yield from names(own, text, known)
         yield from turned(own, held)
+        yield from roles(own, held)
         yield from stronger(own, held)
         yield from edits(own, held, self._like)
         share = coverage(own.words, held.words)

@@ -10,6 +10,9 @@ from assistant.support.reason import Reason
 
 _PRONOUNS = frozenset("it them this that these those ihn sie es".split())
 _EXCEPTS = frozenset("unless except until before without only".split())
+_BEYOND = frozenset("above over beyond exceeding more longer later".split())
+_UPTO = frozenset("up within maximum below under".split())
+"""“not above 80” is “only up to 80”."""
 _ONCE = frozenset("only once after when if unless until before as must".split())
 
 
@@ -48,8 +51,10 @@ def _turned_by_denial(own: Reading, at: int, held: Reading, places: list[int]) -
         return not _denied_elsewhere(own, at, held, {held.words[n].sentence for n in places})
     if not all("not" in cues for cues in theirs) or own.is_denied(at) or own.nearly_denied(at):
         return False
-    excepted = all(held.lowers(held.words[n].sentence) & _EXCEPTS for n in places)
-    return not (excepted and own.lowers(own.words[at].sentence) & _ONCE)
+    said, told = own.lowers(own.words[at].sentence), [held.lowers(held.words[n].sentence) for n in places]
+    excepted = all(words & _EXCEPTS for words in told) and said & _ONCE
+    limited = all(words & _BEYOND for words in told) and said & _UPTO and not said & _BEYOND
+    return not (excepted or limited)
 
 
 def _denied_elsewhere(own: Reading, at: int, held: Reading, sentences: set[int]) -> bool:

@@ -28,6 +28,8 @@ _REWRITE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:turn|switch|toggle)(?:s|ed|es|ing)? ((?:[\w'-]+ ){1,5}?)on\b", r"enable \1"),
         (r"\b(?:turn|switch|toggle)(?:s|ed|es|ing)? ((?:[\w'-]+ ){1,5}?)off\b", r"disable \1"),
         (r"\bset(?:s|ting)? up\b", "setup"),
+        (r"\b(?:a?round the clock|24/7|day and night)\b", "always"),
+        (r"\bwould must\b", ""),
         (r"\bget(?:s|ting)? rid of\b", "remove"),
         (r"\bcarr(?:y|ies|ied|ying) out\b", "run"),
         (r"\bas soon as\b", "when"),

@@ -22,3 +22,6 @@ class Writer(Protocol):
 
     def usage(self) -> Usage:
         """What the calls of this thread have used since it was last asked."""
+
+    def prompts_used(self) -> dict[str, str]:
+        """The versions of the prompts that a model was given for this thread's texts since it was last asked."""

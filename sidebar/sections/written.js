@@ -15,8 +15,8 @@ import { notesView } from "./notes.js";
 const COPIED_MS = 1800;
 
 /** `spec` is the kind of text; `onLeaveOut(turn)` asks for it without one of its steps. */
-export function writtenTextView({ text, notes = [], verdict, question, usage, made_with: made }, spec, ctx, onLeaveOut) {
-  if (!text) return nothing({ verdict, question, notes });
+export function writtenTextView({ text, notes = [], verdict, question, questions, usage, made_with: made }, spec, ctx, onLeaveOut) {
+  if (!text) return nothing({ verdict, questions: questions ?? (question ? [question] : []), notes });
   const sources = sourcesOf(text);
   const numbers = new Map([...sources.keys()].map((source, n) => [source, n + 1]));
   const titled = spec.reader === "agent";
@@ -117,12 +117,12 @@ function dropButton(sentence, all, onLeaveOut) {
   return h("button", { class: "icon-button written-drop", type: "button", "aria-label": turn.replace("leave", "Leave"), title: turn.replace("leave", "Leave"), on: { click: () => onLeaveOut(turn) } }, icon("close"));
 }
 
-function nothing({ verdict, question, notes }) {
+function nothing({ verdict, questions, notes }) {
   return h(
     "div",
     { class: "written" },
     h("p", { class: "quiet" }, "There is not enough in this ticket for such a text.", verdict?.reason && ` ${verdict.reason}`),
-    question && h("blockquote", null, question.text),
+    questions.length > 0 && h("blockquote", null, questions.map((one) => h("p", null, one.role === "question" && questions.length > 1 ? `– ${one.text}` : one.text))),
     notesView(notes),
   );
 }

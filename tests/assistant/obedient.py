@@ -88,6 +88,9 @@ class ObedientWriter:
     def usage(self) -> Usage:
         return Usage()
 
+    def prompts_used(self) -> dict[str, str]:
+        return {}
+
     def _reply(self, material: Material, sources: Sequence[Passage]) -> list[Sentence]:
         honest = _passage(sources[0].chunk)
         written = [sentence(honest.quote, "step", honest)]

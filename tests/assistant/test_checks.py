@@ -153,6 +153,15 @@ def test_internal_sources_are_fine_in_a_summary(bench: Bench) -> None:
     checked = bench.checker.text(summary)
     assert checked is not None
     assert [s.text for s in checked.sentences] == [words]
+    assert [[(f.kind, f.severity) for f in s.findings] for s in checked.sentences] == [[("internal_source", "info")]]
+
+
+def test_only_what_no_customer_may_read_is_marked(bench: Bench) -> None:
+    note = bench.ticket.text_of("m2")
+    own = sentence(note, "statement", Evidence("message", "m2", 0, len(note), note))
+    checked = bench.checker.text(written("handover", "state", quoted(bench.chunk("article"), STEP), own))
+    assert checked is not None
+    assert [[f.kind for f in s.findings] for s in checked.sentences] == [[], ["internal_source"]]
 
 
 def test_a_removed_sentence_of_a_summary_is_told_by_its_section(bench: Bench) -> None:
@@ -221,6 +230,15 @@ def test_a_wish_that_is_not_read_back_is_a_promise(bench: Bench) -> None:
     words = bench.ticket.text_of("m3")
     own = sentence(words, "acknowledgement", Evidence("message", "m3", 0, len(words), words))
     assert bench.check(own, bench.step()) == [STEP]
+    assert bench.kinds == ["policy.refund"]
+
+
+def test_a_promise_whose_words_stand_in_an_ordinary_article_is_still_told(bench: Bench) -> None:
+    text = "The last invoice: we will refund it in full."
+    words = "We will refund the last invoice in full."
+    assert bench.check(bench.step(), quoted(bench.chunk("article"), words, text=text)) is not None
+    assert bench.kinds == ["policy.refund"]
+    assert bench.check(bench.step(), quoted(bench.chunk("refunds"), words, text=text)) == [STEP, text]
     assert bench.kinds == ["policy.refund"]
 
 

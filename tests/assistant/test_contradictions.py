@@ -1,8 +1,8 @@
-"""What an agent told the customer against what the knowledge says: a disagreement is seen, and nothing else."""
+"""What an agent told the customer, or another article, against the knowledge: a disagreement, and nothing else."""
 
 import pytest
 
-from assistant.contradictions import Contradiction, find_contradiction
+from assistant.contradictions import Contradiction, find_between, find_contradiction
 from guardrails.scrub import Scrubber
 from ingest.embed import SentenceTransformerEmbedder
 
@@ -71,3 +71,55 @@ def test_two_units_that_differ_are_always_told_alike(find: Find) -> None:
     found = find(said("agent", "An export of a workspace keeps 900 rows for 90 days in the archive."), known=known)
     assert found is not None
     assert found.about == "day"
+
+
+def between(embedder: SentenceTransformerEmbedder, one: str, other: str) -> Contradiction | None:
+    told = [all_statements(make_chunk(text, title=title)) for text, title in ((one, "Retention"), (other, "Closing"))]
+    return find_between([(said, embedder.encode([statement.text for statement in said])) for said in told])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "about"),
+    [
+        (KEPT, "A deleted workspace is kept for 90 days and can be restored by the owner.", "day"),
+        (KEPT, "A deleted workspace is kept for 30 days and cannot be restored by the owner.", "not"),
+        (
+            "Guest links are enabled by default for new teams.",
+            "Guest links are disabled by default for new teams.",
+            "not",
+        ),
+    ],
+)
+def test_two_articles_that_disagree(
+    real_embedder: SentenceTransformerEmbedder, one: str, other: str, about: str
+) -> None:
+    found = between(real_embedder, one, other)
+    assert found is not None
+    assert found.about == about
+    assert (found.one.quote, found.other.quote) == (one, other)
+    assert found.told() == f"the article “Retention” says “{one}” and the article “Closing” says “{other}”"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (KEPT, KEPT),
+        (KEPT, "An archived report is kept for 90 days and can be restored by the owner."),
+        ("Invoices of the Scale plan are sent after 30 days.", "Invoices of the Start plan are sent after 14 days."),
+        ("Check that incoming calls are not blocked by it.", "Check that outgoing calls are not blocked by it."),
+        ("Open the old page of the team and press Save.", "Open the new page of the team and press Save."),
+        ("Press Save to keep the changes of the page.", "Press Save to delete the changes of the page."),
+        ("", KEPT),
+    ],
+)
+def test_two_articles_on_like_things_do_not_disagree(
+    real_embedder: SentenceTransformerEmbedder, one: str, other: str
+) -> None:
+    assert between(real_embedder, one, other) is None
+
+
+def test_an_article_does_not_contradict_itself(real_embedder: SentenceTransformerEmbedder) -> None:
+    said = all_statements(
+        make_chunk(f"{KEPT} A deleted workspace is kept for 90 days and can be restored by the owner.")
+    )
+    assert find_between([(said, real_embedder.encode([statement.text for statement in said]))]) is None

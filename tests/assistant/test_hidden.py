@@ -147,7 +147,9 @@ def learned(index: Index, house: House) -> list[Passage]:
 
 def plain(done: Assist) -> Assist:
     """Without what tells of the index as a whole: its number and the time that it took."""
-    return replace(done, made_with=replace(done.made_with, generation="", triage=""), timings_ms={})
+    told = tuple(entry for entry in done.summary.basis if not entry.startswith("index "))
+    summary = replace(done.summary, basis=told)
+    return replace(done, summary=summary, made_with=replace(done.made_with, generation="", triage=""), timings_ms={})
 
 
 def seen(house: House) -> Seen:

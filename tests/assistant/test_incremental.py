@@ -13,7 +13,7 @@ from assistant.records import Evidence, Section, Sentence, Text, Written
 from assistant.steering.steering import NONE, Steering
 from assistant.texts.incremental import basis, covered, narrowed, standing
 from guardrails.vault import Vault
-from ingest.embed import Embedder, Vectors
+from ingest.embed import Advance, Embedder, Vectors
 from ingest.tickets import Ticket
 
 from .desk import Desk, make_assistant, make_ticket, said
@@ -28,9 +28,9 @@ class Counting:
         self.dimension = embedder.dimension
         self.texts: list[str] = []
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode(self, texts: Sequence[str], *, advance: Advance | None = None) -> Vectors:
         self.texts += texts
-        return self._embedder.encode(texts)
+        return self._embedder.encode(texts, advance=advance)
 
 
 FIRST = "Since Monday the nightly export of our invoices stops after ten minutes with a time-out."

@@ -51,6 +51,9 @@ class Model:
     def usage(self) -> Usage:
         return Usage()
 
+    def prompts_used(self) -> dict[str, str]:
+        return {}
+
 
 @pytest.fixture
 def model() -> Model:

@@ -1,5 +1,7 @@
 """A sentence says what its evidence says: in other words, and no more, no less, not the opposite."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from assistant.evidence import from_frame, sentence
@@ -11,7 +13,7 @@ from assistant.support.support import Support, is_quotation
 from evals.evidence import LABELLED, SupportRow
 from evals.rows import read_rows
 from ingest.documents import Chunk
-from ingest.embed import SentenceTransformerEmbedder
+from ingest.embed import Advance, SentenceTransformerEmbedder, Vectors
 
 from .desk import make_chunk, quoted
 
@@ -38,6 +40,9 @@ WRONG = [
     ("Use 5 retries in 30 minutes.", "Use 30 retries in 5 minutes.", "amount"),
     ("Open the page Billing of it.", "Open the page Webhooks of it.", "name"),
     ("Press Resume and reinstall your browser.", "Press Resume.", "added"),
+    ("The driver scans it if the sender pays.", "The sender scans it if the driver pays.", "roles"),
+    ("When the disk is full, the logs fill the queue.", "When the logs are full, the disk fills the queue.", "roles"),
+    ("The editor informs the reviewer of it.", "The reviewer informs the editor of it.", "roles"),
 ]
 RIGHT = [
     ("The old key is disabled.", "The old key is not enabled."),
@@ -46,6 +51,11 @@ RIGHT = [
     ("Wait for 2 days.", "Wait for two days."),
     ("You can open Settings and click Save.", "Open Settings and press Save."),
     ("Nobody but the owner can close it.", "Only the owner can close it."),
+    ("The editor is informed by the reviewer.", "The reviewer informs the editor."),
+    ("If the driver pays, the sender scans it.", "The sender scans it if the driver pays."),
+    ("It can also be restored by a guest or an owner.", "An owner or a guest can restore it."),
+    ("It heats only up to 60 degrees.", "It does not heat above 60 degrees."),
+    ("It runs on a smart TV.", "It runs on smart TVs."),
     ("If it is not in use, the seat is free.", "The seat is free unless it is in use."),
 ]
 
@@ -78,6 +88,34 @@ def test_only_whole_pieces_are_a_quotation() -> None:
     assert is_quotation("Do not open it.", [quote])
     assert not is_quotation("Open it.", [quote])
     assert is_quotation("You wrote: “Do not open it.”", [from_frame("acknowledgement", "You wrote: “$quote”"), quote])
+
+
+class Counting:
+    """The real embedder; `seen` are the texts that it was given, call by call."""
+
+    def __init__(self, embedder: SentenceTransformerEmbedder) -> None:
+        self._embedder = embedder
+        self.fingerprint, self.dimension = embedder.fingerprint, embedder.dimension
+        self.seen: list[list[str]] = []
+
+    def encode(self, texts: Sequence[str], *, advance: Advance | None = None) -> Vectors:
+        self.seen.append(list(texts))
+        return self._embedder.encode(texts, advance=advance)
+
+
+def test_a_quotation_costs_no_embedding(real_embedder: SentenceTransformerEmbedder) -> None:
+    counting = Counting(real_embedder)
+    support = Support(counting)
+    quote = "Open the page of the endpoint. Press Resume at the top."
+    assert kinds(quote, quote, support=support) == []
+    assert kinds("Open the page of the endpoint.", quote, support=support) == []
+    assert counting.seen == []
+    free = "Go to the endpoint and resume its deliveries there."
+    first = kinds(free, quote, support=support)
+    assert counting.seen
+    before = len(counting.seen)
+    assert kinds(free, quote, support=support) == first
+    assert len(counting.seen) == before
 
 
 def test_the_labelled_sentences_are_told_apart(real_embedder: SentenceTransformerEmbedder) -> None:

@@ -1,5 +1,7 @@
 """Status and incident updates: what was said in public, what a policy says, and nothing of an internal note."""
 
+from typing import Any
+
 from assistant.evidence import sentence
 from assistant.records import Evidence, Text, TextKind
 from assistant.steering.steering import Steering
@@ -14,8 +16,8 @@ OUTAGE = (
 )
 
 
-def written(desk: Desk, kind: TextKind, *messages: object, steering: Steering | None = None) -> Text | None:
-    ticket = make_ticket(*messages, subject="Everything is down", customer={"name": "Lucille Barnaby"})  # type: ignore[arg-type]
+def written(desk: Desk, kind: TextKind, *messages: Any, steering: Steering | None = None) -> Text | None:
+    ticket = make_ticket(*messages, subject="Everything is down", customer={"name": "Lucille Barnaby"})
     return desk.assistant.write(ticket, kind, steering=steering or Steering()).text
 
 
@@ -35,7 +37,7 @@ def test_an_incident_update_says_what_is_public_and_what_the_policy_promises(des
 
 def test_internal_notes_never_reach_a_customer(desk: Desk) -> None:
     for kind in ("update", "incident_update"):
-        text = written(desk, kind, *OUTAGE)  # type: ignore[arg-type]
+        text = written(desk, kind, *OUTAGE)
         assert text is not None
         whole = " ".join(s.text for s in text.sentences) + " ".join(e.quote for s in text.sentences for e in s.evidence)
         assert "edge config" not in whole

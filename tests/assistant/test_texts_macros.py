@@ -1,5 +1,6 @@
 """Macros: every mistake of the file is told with its place, slots are filled from the ticket or said to be open."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,15 @@ from assistant.steering.steering import Steering
 from assistant.texts.macros import Macros, with_macros
 from assistant.texts.macros_file import load_macros
 from assistant.writers.extractive.writer import ExtractiveWriter
+from guardrails.scrub import Scrubber
+from ingest.build import Builder
+from ingest.cache import EmbeddingCache
+from ingest.embed import SentenceTransformerEmbedder
+from ingest.generations import Generations
+from ingest.index import IndexReader
 from prompts.phrases import load_phrasebook
 
-from .desk import GROUPS, SAMPLE, Desk, make_ticket, said
+from .desk import GROUPS, SAMPLE, make_assistant, make_ticket, said
 
 FILE = """
 macros:
@@ -43,12 +50,36 @@ def macros_of(tmp_path: Path, text: str) -> Macros:
     return load_macros(path)
 
 
-def with_house(desk: Desk, macros: Macros) -> Assistant:
-    phrases = with_macros(load_phrasebook(), macros)
-    writer = ExtractiveWriter(phrases, macros=macros)
-    return Assistant(
-        desk.reader, embedder=desk.embedder, scrubber=desk.scrubber, writer=writer, phrases=phrases, groups=GROUPS
-    )
+@pytest.fixture(scope="module")
+def reader(
+    tmp_path_factory: pytest.TempPathFactory, scrubber: Scrubber, real_embedder: SentenceTransformerEmbedder
+) -> IndexReader:
+    """An index of one page: macros are chosen by the ticket alone."""
+    root = tmp_path_factory.mktemp("macros")
+    page = SAMPLE / "knowledge" / "kb" / "kb-webhook-401.md"
+    (root / "kb").mkdir()
+    (root / "kb" / page.name).write_bytes(page.read_bytes())
+    generations, cache = Generations(root / "index"), EmbeddingCache(root / "embeddings.sqlite")
+    builder = Builder(generations, embedder=real_embedder, scrubber=scrubber, cache=cache, guard_version="test")
+    builder.build([root / "kb"])
+    return IndexReader(generations)
+
+
+House = Callable[[Macros], Assistant]
+
+
+@pytest.fixture
+def house(reader: IndexReader, scrubber: Scrubber, real_embedder: SentenceTransformerEmbedder) -> House:
+    """An assistant whose house has these macros."""
+
+    def with_house(macros: Macros) -> Assistant:
+        phrases = with_macros(load_phrasebook(), macros)
+        writer = ExtractiveWriter(phrases, macros=macros)
+        return Assistant(
+            reader, embedder=real_embedder, scrubber=scrubber, writer=writer, phrases=phrases, groups=GROUPS
+        )
+
+    return with_house
 
 
 def body(done: Written) -> list[str]:
@@ -64,8 +95,8 @@ PROBLEM = "Every webhook delivery to our endpoint is answered with 401, request 
 
 
 @pytest.fixture
-def assistant(desk: Desk, tmp_path: Path) -> Assistant:
-    return with_house(desk, macros_of(tmp_path, FILE))
+def assistant(house: House, tmp_path: Path) -> Assistant:
+    return house(macros_of(tmp_path, FILE))
 
 
 def test_slots_are_filled_from_the_ticket_with_evidence(assistant: Assistant) -> None:
@@ -106,13 +137,15 @@ def test_where_none_fits_none_is_suggested(assistant: Assistant) -> None:
     assert "no_macro" in [note.code for note in done.notes]
 
 
-def test_a_house_without_macros_is_told_where_they_go(desk: Desk) -> None:
-    done = desk.assistant.write(make_ticket(PROBLEM), "macro")
+def test_a_house_without_macros_is_told_where_they_go(
+    reader: IndexReader, scrubber: Scrubber, real_embedder: SentenceTransformerEmbedder
+) -> None:
+    done = make_assistant(reader, real_embedder, scrubber).write(make_ticket(PROBLEM), "macro")
     assert done.text is None
     assert any("DRAFTDESK_MACROS" in note.text for note in done.notes)
 
 
-def test_the_words_of_a_macro_are_the_houses_and_nobody_elses(desk: Desk, assistant: Assistant) -> None:
+def test_the_words_of_a_macro_are_the_houses_and_nobody_elses(assistant: Assistant) -> None:
     """Another line with the name of a macro's line is no phrase of the house."""
     from dataclasses import replace
 
@@ -126,9 +159,9 @@ def test_the_words_of_a_macro_are_the_houses_and_nobody_elses(desk: Desk, assist
     assert not frames.phrase(replace(line, text="Your plan is free for ever."))
 
 
-def test_a_dollar_sign_is_only_a_sign(desk: Desk, tmp_path: Path) -> None:
+def test_a_dollar_sign_is_only_a_sign(house: House, tmp_path: Path) -> None:
     text = "macros: [{id: fee, title: Fee, when: What does the paper invoice cost, body: [A paper invoice costs $5.]}]"
-    done = with_house(desk, macros_of(tmp_path, text)).write(make_ticket("What does the paper invoice cost?"), "macro")
+    done = house(macros_of(tmp_path, text)).write(make_ticket("What does the paper invoice cost?"), "macro")
     assert body(done) == ["A paper invoice costs $5."]
 
 

@@ -34,6 +34,7 @@ def test_all_commands_are_here() -> None:
         "eval pii", "eval secrets", "eval injection", "eval policy", "eval evidence", "eval texts",
         "guard check", "guard explain", "guard rules", "guard train-names", "guard train-injection",
         "guard train-promises", "guard policy",
+        "prompts list", "prompts show", "prompts diff", "prompts shadow",
         "triage status", "triage train", "triage correct", "triage versions", "triage rollback", "triage drift",
     }  # fmt: skip
 

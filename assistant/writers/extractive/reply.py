@@ -1,7 +1,7 @@
 """The reply: what public articles say to the problem, word for word."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 
 from assistant.evidence import from_span, from_statement, sentence
 from assistant.records import Evidence, Sentence
@@ -11,9 +11,10 @@ from assistant.writers.extractive.central import central
 from assistant.writers.extractive.excerpt import excerpt
 from assistant.writers.extractive.needs import coverage
 from assistant.writers.extractive.platforms import platforms
+from assistant.writers.extractive.question import requests
 from assistant.writers.extractive.topics import Topic, topics
 from assistant.writers.extractive.voice import Voice
-from assistant.writers.extractive.wording import LEANS
+from assistant.writers.extractive.wants import Held
 from assistant.writers.material import Material, Quotable
 from ingest.sentences import sentences
 
@@ -25,18 +26,6 @@ MAX_QUESTIONS = 3
 _QUOTE_CHARS = 240
 _NUMBER = re.compile(r"^\W*(?:(?:issue|question|problem|point)\s)?(?:\d{1,2}|[A-Ha-h])[.):]\s+", re.IGNORECASE)
 """What numbers the things that a customer asks; it is not read back."""
-_HAS = {
-    r"request id|correlation id|trace": {"request_id", "trace_id", "correlation_id"},
-    r"delivery id": {"delivery_id"},
-    r"import id|export id": {"import_id", "export_id"},
-    r"\btimes?\b|timestamp|when\b": {"timestamp"},
-    r"version|build": {"version"},
-    r"error (?:code|message|text)|exact wording": {"error_code", "error_signature"},
-    r"status|response": {"http_status"},
-    r"stack ?trace|traceback": {"stack_trace"},
-    r"\burl\b|link|address of": {"url"},
-}
-"""What a question asks for, and the artifacts that answer it already."""
 
 
 def write_reply(order: Order, material: Material, voice: Voice) -> Mapping[str, Sequence[Sentence]]:
@@ -92,10 +81,7 @@ def _answer(order: Order, material: Material, topic: Topic, voice: Voice) -> lis
 
 def _questions(material: Material, quotable: Quotable, voice: Voice) -> list[Sentence]:
     """What the article asks for and the ticket does not hold yet."""
-    kinds = {artifact.kind for artifact in material.artifacts}
-    thread = " ".join(message.text for message in material.ticket.messages).lower()
-    asked = [s for s in quotable.statements if s.asks and s.kind != "sentence" and not LEANS.search(s.text)]
-    missing = [s for s in asked if not _answered(s.text, kinds, thread)]
+    missing = requests(quotable, Held(material))
     if not missing:
         return []
     questions = [sentence(s.text, "question", from_statement(s)) for s in missing[:MAX_QUESTIONS]]
@@ -107,15 +93,6 @@ def _shown(text: str) -> str:
     if len(text) <= _QUOTE_CHARS:
         return text
     return text[:_QUOTE_CHARS].rsplit(" ", 1)[0] + " …"
-
-
-def _answered(question: str, kinds: Set[str], thread: str) -> bool:
-    """Whether the ticket holds what is asked for: an artifact of that kind, or an id with the prefix that is named."""
-    prefixes = re.findall(r"`([a-z]{2,5}_)`", question)
-    if prefixes:
-        return any(re.search(rf"\b{prefix}\w{{6,}}", thread) for prefix in prefixes)
-    asked = [answers for pattern, answers in _HAS.items() if re.search(pattern, question, re.IGNORECASE)]
-    return bool(asked) and all(kinds & answers for answers in asked)
 
 
 def _once(parts: Mapping[str, Sequence[Sentence]]) -> dict[str, list[Sentence]]:

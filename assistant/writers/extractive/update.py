@@ -28,6 +28,8 @@ from assistant.writers.material import Material
 
 _KNOWN = 3
 _REPEATED_WORDS = 60
+_ASKED = 3
+"""Things that an update asks for, under a line that leads in."""
 
 
 def write_update(order: Order, material: Material, voice: Voice) -> Parts:
@@ -70,4 +72,4 @@ def _need(order: Order, material: Material, public: Sequence[Piece], voice: Voic
     asked = [p for p in asked_back(material.ticket, list(public)) if may_be_repeated(p.text)]
     if asked:
         return [voice.filled("need_answer", "question", from_span(p.span), quote=p.text) for p in asked[:3]]
-    return list(write_question(order, material, voice).get("question", ()))
+    return list(write_question(order, material, voice, room=_ASKED).get("question", ()))

@@ -57,3 +57,7 @@ class ExtractiveWriter:
     def usage(self) -> Usage:
         """None: no model is asked."""
         return Usage()
+
+    def prompts_used(self) -> dict[str, str]:
+        """None: no model is asked."""
+        return {}

@@ -1,9 +1,10 @@
 """What a model has to answer, as types, and its sentences as ours: with evidence, or with what is wrong in words."""
 
-from functools import cache
-from typing import Literal
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from assistant.records import Evidence, Sentence, SentenceRole
 from assistant.texts.kinds import SectionSpec, TextSpec
@@ -16,6 +17,12 @@ MAX_CITES = 4
 """Labels of one sentence: who cites everything cites nothing."""
 MAX_TOGETHER = 2
 """Sentences that may stand in one entry: a step and what it does."""
+_SMALL = 600
+"""An answer with fewer tokens than this is bound to few entries of the core, so that it comes to an end."""
+_ENTRY_TOKENS = 100
+_REASON_CHARS = 80
+_ONE_SENTENCE = r'^([^.!?"\\\n]|[.!?][^ "\\\n]){8,240}[.!?]$'
+"""A mark that ends a sentence ends the text: small models do not stop by themselves."""
 _OURS: tuple[SentenceRole, ...] = ("greeting", "closing")
 
 
@@ -43,16 +50,42 @@ def model_sections(spec: TextSpec) -> tuple[SectionSpec, ...]:
     return tuple(section for section in spec.sections if section.role not in _OURS)
 
 
-def answer_type(spec: TextSpec) -> type[Answer]:
-    """The type of an answer for a kind of text: its sections are the only ones that there are."""
-    return _answer_type(spec.kind, tuple(section.name for section in model_sections(spec)))
+def answer_type(spec: TextSpec, *, tokens: int = _SMALL, labels: Sequence[str] = ()) -> type[Answer]:
+    """The type of an answer for a kind of text: its sections are the only ones that there are.
+
+    Where an answer has few `tokens`, it holds no more entries than fit, each of one sentence with one of `labels`.
+    """
+    if tokens >= _SMALL or not labels:
+        return _answer_type(spec.kind, tuple(section.name for section in model_sections(spec)))
+    return _small_type(spec.kind, spec.core, tuple(labels), max(1, tokens // _ENTRY_TOKENS))
 
 
-@cache
+@lru_cache(maxsize=32)
 def _answer_type(kind: str, sections: tuple[str, ...]) -> type[Answer]:
-    name = "".join(part.capitalize() for part in kind.split("_"))
-    one = create_model(f"{name}Sentence", __base__=WrittenSentence, section=(Literal[sections], ...))  # type: ignore[arg-type]  # made here
-    return create_model(f"{name}Answer", __base__=Answer, sentences=(list[one], ...))
+    one = create_model(f"{_name(kind)}Sentence", __base__=WrittenSentence, section=(Literal[sections], ...))  # type: ignore[arg-type]  # made here
+    return create_model(f"{_name(kind)}Answer", __base__=Answer, sentences=(list[one], ...))
+
+
+@lru_cache(maxsize=32)
+def _small_type(kind: str, sections: tuple[str, ...], labels: tuple[str, ...], entries: int) -> type[Answer]:
+    cites = Annotated[list[Literal[labels]], Field(min_length=1, max_length=1)]  # type: ignore[valid-type]  # made here
+    one = create_model(
+        f"{_name(kind)}Sentence",
+        __base__=WrittenSentence,
+        section=(Literal[sections], ...),  # type: ignore[arg-type]  # made here
+        cites=(cites, ...),  # type: ignore[arg-type]  # made here
+        text=(Annotated[str, Field(pattern=_ONE_SENTENCE)], ...),
+    )
+    return create_model(
+        f"{_name(kind)}Answer",
+        __base__=Answer,
+        sentences=(Annotated[list[one], Field(min_length=1, max_length=entries)], ...),
+        nothing_to_say=(Annotated[str, Field(max_length=_REASON_CHARS)], ...),
+    )
+
+
+def _name(kind: str) -> str:
+    return "".join(part.capitalize() for part in kind.split("_"))
 
 
 def sentence_of(written: WrittenSentence, catalog: Catalog, spec: TextSpec) -> Sentence | str:

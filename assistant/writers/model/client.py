@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -160,7 +160,7 @@ def schema_of(shape: type[BaseModel]) -> dict[str, Any]:
     return schema
 
 
-@cache
+@lru_cache(maxsize=64)
 def _schema_json(shape: type[BaseModel]) -> str:
     return json.dumps(shape.model_json_schema(), ensure_ascii=False)
 

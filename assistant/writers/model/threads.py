@@ -25,6 +25,8 @@ _RULES_TOKENS = 2500
 """What the prompts and the schema of a text take beside its evidence, at the most."""
 _LEAST_TOKENS = 500
 """Evidence with less room than this is no basis for a text."""
+_WORTH_NOTES = 2000
+"""A model that reads less evidence than this at once is shown the best of a long thread instead of notes of it."""
 _SKIPPED = frozenset({"empty", "invalid", "length", "cut"})
 """Failures that leave one part out; any other stops the text."""
 
@@ -60,13 +62,15 @@ class ThreadReader:
         whole = self._call_tokens(room)
         affordable = max(0, meter.room() - whole) // whole
         wanted = parts(order, material, max_tokens=room, max_parts=MAX_PARTS * 100)
-        if len(wanted) <= 1 or not affordable:
+        if len(wanted) <= 1 or not affordable or room < _WORTH_NOTES:
             return Read(catalog, note="" if len(wanted) <= 1 else _told(0, len(wanted)))
         pieces = parts(order, material, max_tokens=room, max_parts=min(MAX_PARTS, affordable))
         found, failed = self._condensed(order, pieces, deadline, meter)
         read = len(pieces) - failed
         log.info("model.condensed", parts=len(wanted), read=read, notes=len(found))
-        note = _told(read, len(wanted)) if read < len(wanted) else ""
+        note = _told(read if found else 0, len(wanted)) if read < len(wanted) or not found else ""
+        if not found:
+            return Read(catalog, condensed=True, note=note)
         return Read(reduced(order, material, found, max_tokens=room), condensed=True, note=note)
 
     def _call_tokens(self, room: int) -> int:

@@ -1,0 +1,1 @@
+"""Versions of prompts: kept, compared, and tried beside the live ones."""
