@@ -37,7 +37,7 @@ def blocks(page: Path, language: str) -> Iterator[str]:
 
 
 def commands_in(text: str) -> Iterator[list[str]]:
-    """Each call of `draftdesk` in a shell block, as words; a line that ends with a backslash goes on, `>` ends a call."""
+    """Each call of `draftdesk` in a shell block, as words; a backslash at the end goes on, `>` ends a call."""
     for line in text.replace("\\\n", " ").splitlines():
         command = line.removeprefix("$ ").strip()
         for part in re.split(r" [|>] ", command):

@@ -58,6 +58,7 @@ _PIECE = re.compile(
     r"|(?P<word>[^\W_]+(?:'[^\W_]+)?(?:[._\-/:@][^\W_]+)*|[%€$£])"
     r"|(?P<end>[.!?…](?=\s|$|[\"”'’)*_])|\n)|(?P<break>[,;:()\[\]–—•>]|\s-\s)"
 )
+_ABBREVIATIONS = re.compile(r"[A-Z]{2,}s")
 _JOINS = frozenset(
     "and but or because if when unless so which that who while although though then whereas until since before after"
     " as where and/or und oder aber wenn et ou mais si y o pero".split()
@@ -114,5 +115,6 @@ def _word(text: str, clause: int, sentence: int, initial: bool) -> Word:
 
 @lru_cache(maxsize=8192)
 def _stem_of(text: str) -> tuple[str, bool]:
+    text = text[:-1] if _ABBREVIATIONS.fullmatch(text) else text
     found = tokenize(IRREGULAR.get(text.lower(), text))
     return (found[0], found[0] not in GLUE) if found else (text.lower(), False)

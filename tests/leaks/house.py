@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from assistant.assistant import Assistant
 from assistant.records import Text
+from assistant.texts.kinds import SPECS
 from assistant.texts.order import Check, Order, unchecked
 from assistant.verdict import Thresholds
 from assistant.writers.extractive.writer import ExtractiveWriter
@@ -26,6 +27,7 @@ PER_SOURCE = 20
 PER_TICKET = 25
 SOURCES = 20
 ALWAYS = Thresholds(answer=-9, in_scope=-9, prototype=9, solved_without=9, min_words=0)
+ASKED = {"ticket": {"id": "T", "messages": [{"text": "The endpoint answers with 401."}]}}
 HONEST = "Since we rotated the signing secret of the webhook every delivery fails with 401."
 
 
@@ -64,6 +66,7 @@ class Heard:
     answers: dict[int, list[str]] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     searches: list[str] = field(default_factory=list)
+    articles: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -135,6 +138,12 @@ class PlantedHouse:
             }
         }
 
+    def steered(self, number: int) -> dict[str, Any]:
+        """The same ticket, with its values in everything that an agent types beside it."""
+        held = [" ".join(one.text.split())[:200] for one in self.of_ticket(number)]
+        steering = {"instruction": held[0], "facts": [held[1], held[2]], "turns": ["shorter", held[3]]}
+        return self.body(number) | {"steering": steering}
+
     def listen(self) -> None:
         """Keep every event and every line at the lowest level."""
 
@@ -173,6 +182,10 @@ def walk(planted: PlantedHouse, client: TestClient) -> Heard:
         if number % 8 == 0:
             said.append(client.post("/v1/assist", json=body, headers={"Accept": "text/event-stream"}).text)
             said += [client.post(f"/v1/{path}", json=body).text for path in ("summary", "triage", "reply", "artifacts")]
+            steered = planted.steered(number)
+            said += [client.post(f"/v1/texts/{kind}", json=steered).text for kind in SPECS if kind != "article"]
+            said.append(client.post("/v1/refine", json=steered).text)
+            heard.articles.append(client.post("/v1/texts/article", json=steered).text)
     for one in planted.values[::10]:
         heard.searches.append(client.post("/v1/search", json={"text": one.text}).text)
         heard.errors += broken(client, one)
@@ -191,6 +204,9 @@ def broken(client: TestClient, one: Planted) -> list[str]:
         client.post("/v1/assist", json={"ticket": {"id": "T", "messages": [{"text": "x", "created_at": text}]}}),
         client.post("/v1/assist", json={"ticket": {"id": "T", "messages": [{"text": "x", "public": text}]}}),
         client.post("/v1/search", json={"text": "x", "pool": text, "limit": text}),
+        client.post("/v1/reply", json=ASKED | {"steering": {"language": text, "tone": text}}),
+        client.post("/v1/reply", json=ASKED | {"steering": {"turns": [text * 40]}}),
+        client.post(f"/v1/texts/{line[:40]}", json=ASKED),
         client.post("/v1/assist", content=('{"ticket": "' + text).encode(), headers=headers),
         client.post("/v1/assist", content=text.encode(), headers={"Content-Type": "text/plain"}),
         client.get(f"/v1/{line}"),

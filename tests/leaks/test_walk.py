@@ -104,6 +104,13 @@ def test_no_answer_holds_a_value_of_the_sources_or_of_another_ticket(walked: Wal
     assert none_of(leaked(walked.planted.values, "\n".join(walked.heard.searches)), walked) == {}
 
 
+def test_an_article_holds_no_value_of_its_own_ticket_either(walked: Walked) -> None:
+    articles = [json.loads(article) for article in walked.heard.articles]
+    assert articles
+    texts = json.dumps([[one["text"], one["question"], one["notes"]] for one in articles])
+    assert none_of(leaked(walked.planted.values, texts), walked) == {}
+
+
 def test_a_tickets_own_answer_restores_its_values_but_no_secret(walked: Walked) -> None:
     restored: dict[str, str] = {}
     for number, said in walked.heard.answers.items():
