@@ -71,6 +71,7 @@ class Checker:
         spec = SPECS[text.kind]
         self._tell_of(verdict)
         self._policy.read_ahead(text.sentences if spec.reader == "customer" else ())
+        self._support.read_ahead([one for one in text.sentences if self._passed.get(id(one)) is not one])
         told = {id(sentence) for sentence in self._untold(text.sentences, text.kind)}
         sections = []
         number = 0

@@ -1,6 +1,7 @@
 """`eval evidence`: correct drafts stay, and each way of making a sentence wrong is seen by the real checks."""
 
 import random
+import re
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -39,6 +40,7 @@ UNSEEN = Path(__file__).with_name("support") / "unseen.jsonl"
 """Written by somebody who had not read the checks, after they were made."""
 _MAX_DOCUMENTS = 150
 """Articles that names and steps are drawn from."""
+_NUMBER = re.compile(r"\d[.)]\s*$")
 _CORRECT = Verdict("answerable", "", 1.0)
 
 
@@ -184,12 +186,18 @@ class _Bench:
         if not steps:
             return
         self._told("alarm.steps", group, float(before > 0))
-        if len(steps) > 1:
+        if len(steps) > 1 and all(self._numbered(one) for one in steps):
             gone = self._draw.choice(steps)
             kept = _with(text, [one for one in steps if one is not gone])
             self._told("draft.step_dropped", group, float(_step_findings(checker, kept) > before))
             turned = [steps[1], steps[0], *steps[2:]]
             self._told("draft.steps_swapped", group, float(_step_findings(checker, _with(text, turned)) > before))
+
+    def _numbered(self, step: Sentence) -> bool:
+        """Whether it stands in a numbered list: bullets may be picked and told in any order."""
+        first = next(e for e in step.evidence if e.kind == "passage")
+        chunk = self._index.chunk(first.source)
+        return chunk is not None and bool(_NUMBER.search(chunk.text[: first.start]))
 
     def _stock_without(self, documents: set[str]) -> Stock:
         others = [stock for id_, stock in self._stock.items() if id_ not in documents]

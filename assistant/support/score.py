@@ -26,6 +26,11 @@ class Nearness:
         vectors = self._vectors([one, *others])
         return float((vectors[1:] @ vectors[0]).max(initial=-1.0))
 
+    def read_ahead(self, texts: Sequence[str]) -> None:
+        """Embed these in one batch, where they are not known."""
+        if texts:
+            self._vectors(texts)
+
     def _vectors(self, texts: Sequence[str]) -> Vectors:
         with self._lock:
             known = {text: self._known[text] for text in texts if text in self._known}

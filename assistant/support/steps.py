@@ -45,7 +45,9 @@ def step_findings(placed: Sequence[tuple[str, Sentence]], document: Callable[[st
 
 
 def _missing(told: Sequence[Told], telling: Sequence[tuple[str, Sentence]]) -> list[Finding]:
-    found = []
+    found: list[Finding] = []
+    if not _meant_whole(told):
+        return found
     where = telling[next(one.by[0] for one in told if one.by)][0]
     for number, one in enumerate(told, 1):
         if one.by:
@@ -54,6 +56,13 @@ def _missing(told: Sequence[Told], telling: Sequence[tuple[str, Sentence]]) -> l
         about = f"step {number} of {len(told)} of “{one.step.chunk.title}” is missing: “{_shown(one.step.text)}”"
         found.append(_finding("step_missing", where, f"{about}: put it in, unless it was left out on purpose"))
     return found
+
+
+def _meant_whole(told: Sequence[Told]) -> bool:
+    """A numbered list always is; of bullets some may be picked, but not all except one, or with a gap in between."""
+    by = [n for n, one in enumerate(told) if one.by]
+    gap = len(by) <= by[-1] - by[0]
+    return told[0].step.kind == "step" or gap or len(by) == len(told) - 1 > 1
 
 
 def _misplaced(told: Sequence[Told], telling: Sequence[tuple[str, Sentence]]) -> list[Finding]:

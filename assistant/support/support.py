@@ -10,7 +10,7 @@ from assistant.support.amounts import amounts, numbers_in_words
 from assistant.support.edits import edits
 from assistant.support.lexicon import ATTRIBUTION
 from assistant.support.names import names
-from assistant.support.reading import Reading
+from assistant.support.reading import Reading, said
 from assistant.support.reason import Reason
 from assistant.support.roles import roles
 from assistant.support.score import Nearness, coverage
@@ -50,18 +50,19 @@ class Support:
         found = [Reason("token", token) for token in missing[:1]]
         if is_quotation(text, sentence.evidence):
             return found
-        parts = [plain(part) for quote in quotes for part in _PARTS.split(quote) if part.strip()]
+        parts = _parts(sentence.evidence)
         own, held = Reading.of(text), Reading.of(*parts)
-        found += self._judged(own, held, text, parts, f"{known}\n{_held_text(quotes)}")
+        found += _by_words(own, held, text, f"{known}\n{_held_text(quotes)}")
+        found = found or [*edits(own, held, self._like)] or [*self._by_meaning(own, held, text, parts)]
         return list(dict.fromkeys(found))
 
-    def _judged(self, own: Reading, held: Reading, text: str, parts: Sequence[str], known: str) -> Iterator[Reason]:
-        yield from amounts(own, held)
-        yield from names(own, text, known)
-        yield from turned(own, held)
-        yield from roles(own, held)
-        yield from stronger(own, held)
-        yield from edits(own, held, self._like)
+    def read_ahead(self, sentences: Sequence[Sentence]) -> None:
+        """Embed at once what judging these sentences one by one would embed."""
+        if self._near is not None:
+            free = [one for one in sentences if not is_quotation(plain(one.text), one.evidence)]
+            self._near.read_ahead([text for one in free for text in _compared(plain(one.text), _parts(one.evidence))])
+
+    def _by_meaning(self, own: Reading, held: Reading, text: str, parts: Sequence[str]) -> Iterator[Reason]:
         share = coverage(own.words, held.words)
         if share < COVERED and not self._scored(share, text, parts):
             yield Reason("overlap")
@@ -81,9 +82,34 @@ class Support:
             share = coverage(clause, held.words)
             if share >= MIN_CLAUSE:
                 continue
-            words = " ".join(word.text for word in clause)
+            words = said(clause)
             if self._near is None or share + self._near.best(words, _best_parts(text, parts)) < MIN_CLAUSE_SCORE:
                 yield Reason("added", words)
+
+
+def _by_words(own: Reading, held: Reading, text: str, known: str) -> Iterator[Reason]:
+    """What needs no embedding; where it finds anything nothing is embedded."""
+    yield from amounts(own, held)
+    yield from names(own, text, known)
+    yield from turned(own, held)
+    yield from roles(own, held)
+    yield from stronger(own, held)
+    if coverage(own.words, held.words) < MIN_COVERED:
+        yield Reason("overlap")
+
+
+def _parts(evidence: Sequence[Evidence]) -> list[str]:
+    """The paragraphs and items that the quotations have."""
+    return [plain(part) for e in evidence for part in _PARTS.split(e.quote) if part.strip()]
+
+
+def _compared(text: str, parts: Sequence[str]) -> list[str]:
+    """What `_scored` and `_added` embed for a sentence with this text."""
+    words, held = read_words(text), read_words("\n".join(parts))
+    weak = [clause for clause in _clauses(words) if coverage(clause, held) < MIN_CLAUSE]
+    whole = [text] if MIN_COVERED <= coverage(words, held) < COVERED else []
+    own = [*whole, *(said(clause) for clause in weak)]
+    return [*own, *_best_parts(text, parts)] if own else []
 
 
 def is_quotation(text: str, evidence: Sequence[Evidence]) -> bool:

@@ -76,7 +76,10 @@ def check_answer(desk: Desk, ticket: Ticket, done: Assist) -> None:
             assert evidence.kind != "message" or evidence.source in public
             assert evidence.kind != "passage" or evidence.source in desk.index.manifest.ids(("knowledge", "public"))
     assert (done.draft is None) is (done.verdict.kind != "answerable")
-    assert done.question is None or done.draft is None
+    assert not done.questions or done.draft is None
+    assert all(sentence.evidence for sentence in done.questions)
+    asks = done.verdict.kind in ("needs_customer_info", "contradiction")
+    assert not asks or any(sentence.role == "question" for sentence in done.questions)
     assert AssistOut.of(done).model_dump_json()
 
 

@@ -31,7 +31,7 @@ def test_no_word_of_a_phrase_is_taken_for_a_name(checker: Checker, language: str
     plain = {n: t for n, t in load_phrases(language).frames.items() if not Template(t).get_identifiers()}
     left = {}
     for name, text in plain.items():
-        passed = checker.one("handover", "next_step", sentence(text, "summary", from_frame(name, text)))
+        passed = checker.one("handover", "next_step", sentence(text, "statement", from_frame(name, text)))
         left[name] = passed.text if passed else text
     assert left == plain
     assert [finding for finding in checker.findings if finding.kind.startswith("foreign.")] == []
@@ -40,11 +40,13 @@ def test_no_word_of_a_phrase_is_taken_for_a_name(checker: Checker, language: str
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_name_that_is_no_phrase_stays_foreign_beside_one(checker: Checker, language: str) -> None:
     text = load_phrases(language).frames["closing"]
-    passed = checker.one("handover", "next_step", sentence(f"{text} {FOREIGN}", "summary", from_frame("closing", text)))
+    passed = checker.one(
+        "handover", "next_step", sentence(f"{text} {FOREIGN}", "statement", from_frame("closing", text))
+    )
     assert passed is None or FOREIGN not in passed.text
 
 
 def test_a_phrase_that_the_house_does_not_have_allows_nothing(checker: Checker) -> None:
-    said = sentence(f"Ask {FOREIGN}.", "summary", from_frame("closing", f"Ask {FOREIGN}."))
+    said = sentence(f"Ask {FOREIGN}.", "statement", from_frame("closing", f"Ask {FOREIGN}."))
     passed = checker.one("handover", "next_step", said)
     assert passed is None or FOREIGN not in passed.text

@@ -118,6 +118,32 @@ def test_a_quotation_costs_no_embedding(real_embedder: SentenceTransformerEmbedd
     assert len(counting.seen) == before
 
 
+def test_what_words_alone_tell_costs_no_embedding(real_embedder: SentenceTransformerEmbedder) -> None:
+    counting = Counting(real_embedder)
+    quote = "Do not open the page of the endpoint."
+    assert kinds("Open the page of the endpoint now.", quote, support=Support(counting)) == ["negation"]
+    assert kinds("Throw the tray into the lake.", quote, support=Support(counting)) == ["overlap"]
+    assert counting.seen == []
+
+
+def test_several_sentences_are_embedded_at_once(real_embedder: SentenceTransformerEmbedder) -> None:
+    counting = Counting(real_embedder)
+    support = Support(counting)
+    quote = "Open the page of the endpoint and press Resume at the top."
+    texts = [
+        "Go to the endpoint and resume its deliveries there.",
+        "Find the endpoint and have it resume its work.",
+        quote,
+    ]
+    told = [sentence(text, "answer", Evidence("passage", "c", 0, len(quote), quote)) for text in texts]
+    support.read_ahead(told)
+    assert len(counting.seen) == 1
+    assert quote in counting.seen[0]
+    for one in told:
+        support.reasons(one)
+    assert len(counting.seen) == 1
+
+
 def test_the_labelled_sentences_are_told_apart(real_embedder: SentenceTransformerEmbedder) -> None:
     rows, skipped = read_rows(LABELLED, SupportRow)
     assert not skipped
@@ -151,3 +177,13 @@ def test_a_list_told_in_part_or_out_of_order(numbers: tuple[int, ...], found: li
     assert [one.kind for one in findings] == found
     if numbers == (0, 2):
         assert "Press Resume at the top." in findings[0].advice
+
+
+@pytest.mark.parametrize(
+    ("numbers", "missing"),
+    [((0, 1, 2, 3), 0), ((0, 1), 0), ((2, 3), 0), ((0, 3), 2), ((0, 1, 2), 1), ((1, 2, 3), 1), ((3, 2, 1, 0), 0)],
+)
+def test_bullets_may_be_picked_but_not_with_a_gap(numbers: tuple[int, ...], missing: int) -> None:
+    chunk = make_chunk("- Open the tab.\n- Press Resume there.\n- Send an event.\n- Read the log.\n", title="Resume")
+    findings = step_findings(told(chunk, *numbers), lambda _: [chunk])
+    assert [one.kind for one in findings] == ["evidence.step_missing"] * missing

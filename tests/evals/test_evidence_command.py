@@ -58,7 +58,7 @@ def test_drafts_are_made_wrong_in_many_ways(outcome: Outcome) -> None:
     assert all(one.n and 0 <= one.low <= one.mean <= one.high <= 1 for one in drafts.values())
     assert drafts["url"].mean == 1
     alarms = {one.name: one for one in outcome.measures}
-    assert alarms["false_alarms"].mean == 0
+    assert alarms["false_alarms"].mean < 0.1
     assert alarms["false_alarms"].n > 3
     assert 0 < outcome.counts["drafts"] <= 4
 

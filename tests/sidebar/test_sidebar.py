@@ -290,6 +290,19 @@ def test_no_draft_shows_the_question(window: Window, desk: Desk) -> None:
     assert clipboard(page) == "Which endpoint is it?"
 
 
+def test_several_questions_stand_in_lines(window: Window, desk: Desk) -> None:
+    said = [("Please send us:", "closing"), ("The request id.", "question"), ("The time, with its zone.", "question")]
+    questions = [{"text": text, "role": role, "evidence": [], "findings": []} for text, role in said]
+    whole = questions[1] | {"text": "Please send us:\n- The request id.\n- The time, with its zone."}
+    verdict = {"kind": "knowledge_gap", "reason": "No article answers this.", "score": 0.2}
+    desk.answer.update(draft=None, question=whole, questions=questions, verdict=verdict)
+    page = opened(window, desk)
+    expect(page.locator('.sentence[data-role="question"]')).to_have_count(2)
+    page.get_by_role("button", name="Copy question").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert clipboard(page) == "Please send us:\n\n- The request id.\n- The time, with its zone."
+
+
 def test_neither_draft_nor_question_is_said(window: Window, desk: Desk) -> None:
     desk.answer.update(draft=None, question=None, verdict={"kind": "out_of_scope", "reason": "Spam.", "score": 0.9})
     page = opened(window, desk)
