@@ -41,9 +41,7 @@ Annotations = Annotated[
         help="JSON Lines of {id, sha256, spans, keep?, amb?} for a FILE of {id, title?, text}: only those are used.",
     ),
 ]
-Dialogues = Annotated[
-    Path, typer.Argument(help="JSON Lines of {id, turns, summaries, brand_handle?}; plain or .gz.")
-]
+Dialogues = Annotated[Path, typer.Argument(help="JSON Lines of {id, turns, summaries, brand_handle?}; plain or .gz.")]
 Labels = Annotated[Path, typer.Argument(help="JSON Lines of {id, text, label: 0 or 1, slice}; plain or .gz.")]
 CrossValidate = Annotated[
     bool, typer.Option("--cross-validate", help="Judge each source by a model trained without it; takes minutes.")

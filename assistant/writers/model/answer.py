@@ -73,7 +73,7 @@ def _small_type(kind: str, sections: tuple[str, ...], labels: tuple[str, ...], e
         f"{_name(kind)}Sentence",
         __base__=WrittenSentence,
         section=(Literal[sections], ...),  # type: ignore[arg-type]  # made here
-        cites=(cites, ...),  # type: ignore[arg-type]  # made here
+        cites=(cites, ...),
         text=(Annotated[str, Field(pattern=_ONE_SENTENCE)], ...),
     )
     return create_model(
