@@ -207,6 +207,22 @@ def test_a_section_for_another_system_is_skipped_whole() -> None:
     assert "blue" in texts(excerpt(quotable, one, asked=platforms(["my iPad is stuck"])).steps)[0]
 
 
+@pytest.mark.parametrize(
+    "sent_on", ["If this does not fix it, please ask for support.", "Open a new support ticket with the log."]
+)
+def test_nobody_is_sent_to_where_they_are(sent_on: str) -> None:
+    chunk = make_chunk(f"{sent_on}\n\n1. Rotate the secret now.\n2. Press the button Resume.\n3. {sent_on}\n")
+    chosen = excerpt(scored(statements(chunk), {"Rotate": 0.7, "Press": 0.3, sent_on.split()[0]: 0.9}), chunk)
+    assert texts(chosen.steps) == ["Rotate the secret now.", "Press the button Resume."]
+    assert sent_on not in texts([*chosen.explanation, *chosen.after])
+
+
+def test_what_was_masked_is_not_quoted_as_an_explanation() -> None:
+    chunk = make_chunk("Never create a second user with the address <ADDRESS>.\n\nThe user is suspended at once then.")
+    chosen = excerpt(scored(statements(chunk), {"Never": 0.9, "The": 0.6}), chunk)
+    assert "<ADDRESS>" not in " ".join(texts([*chosen.explanation, *chosen.after]))
+
+
 def test_what_we_ask_the_customer_for_is_no_step() -> None:
     chunk = make_chunk("- Send the request id of a call.\n- Send the first characters.", heading="What to send us")
     assert excerpt(scored(statements(chunk), {}, other=0.9), chunk).steps == ()

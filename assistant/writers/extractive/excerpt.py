@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.statements import Statement
 from assistant.writers.extractive.platforms import Platforms, for_another
-from assistant.writers.extractive.wording import LEANS, PAGE_TALK, is_step, quotable_alone, warns
+from assistant.writers.extractive.wording import LEANS, PAGE_TALK, hands_off, is_step, masked, quotable_alone, warns
 from assistant.writers.material import Quotable
 from ingest.documents import Chunk
 from ingest.embed import Vectors
@@ -65,7 +65,7 @@ def excerpt(
     """
     statements = quotable.statements
     covers = np.zeros((0, len(statements)), dtype=np.float32) if covers is None else covers
-    usable = [n for n, one in enumerate(statements) if not (one.asks or for_another(one, asked))]
+    usable = [n for n, one in enumerate(statements) if not (one.asks or masked(one) or for_another(one, asked))]
     steps = _whole(statements, _best_steps(quotable, usable, covers, best)[: min(MAX_STEPS, room)])
     left = max(room // 4, min(room // 2, room - len(steps)))
     chosen = _explanation(quotable, [n for n in usable if n not in steps], covers, best, steps, left)
@@ -88,9 +88,9 @@ def _follows(statement: Statement) -> bool:
 
 
 def _whole(statements: Sequence[Statement], steps: Sequence[int]) -> list[int]:
-    """Without a last step that only announces what was cut off."""
+    """Without a last step that only announces what was cut off, or sends its reader to support."""
     kept = list(steps)
-    while kept and statements[kept[-1]].text.endswith(":"):
+    while kept and (statements[kept[-1]].text.endswith(":") or hands_off(statements[kept[-1]])):
         kept.pop()
     return kept
 

@@ -3,6 +3,7 @@
 import re
 
 from assistant.statements import Statement
+from guardrails.vault import BARE_PLACEHOLDER
 
 MIN_WORDS = 5
 """A sentence with fewer words says too little by itself."""
@@ -32,7 +33,9 @@ PAGE_TALK = re.compile(
 """A heading or an opening that tells what the page will tell."""
 
 _HAND_OFF = re.compile(
-    r"\b(?:ask (?:a question|for help|us)|contact (?:us|support)|support (?:forum|team))\b", re.IGNORECASE
+    r"\b(?:ask (?:a question|for (?:help|support)|us)|(?:contact|write to|reach out to) (?:us|(?:our )?support)"
+    r"|support (?:forum|team)|open an? (?:new )?(?:support )?(?:ticket|case))\b",
+    re.IGNORECASE,
 )
 """The page passes its reader on to support: the reader is there already."""
 
@@ -91,6 +94,16 @@ def quotable_alone(statement: Statement) -> bool:
     if statement.kind == "step" and not _PURPOSE.search(statement.text):
         return False
     return _is_whole(statement) and stands_alone(statement.text)
+
+
+def hands_off(statement: Statement) -> bool:
+    """Sends its reader to support."""
+    return bool(_HAND_OFF.search(statement.text))
+
+
+def masked(statement: Statement) -> bool:
+    """Holds what was masked when the page was indexed. A step stays for its list to be whole: the agent sees it."""
+    return statement.kind != "step" and bool(BARE_PLACEHOLDER.search(statement.text))
 
 
 def _is_whole(statement: Statement) -> bool:
