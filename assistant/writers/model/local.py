@@ -25,7 +25,10 @@ PROMPTS = Path(prompts.__file__).parent / "small"
 """What a model of this size can follow."""
 _CONTEXT_TOKENS = 8192
 _AGAINST_REPEATS = 0.8
-"""Without it, a model of this size repeats its first sentence to the end."""
+_LOOK_BACK = 64
+_MAY_REPEAT = 4
+"""Without these, a model of this size repeats its first sentence to the end. Looking back no further than this many
+tokens, they leave it free to copy its evidence."""
 
 
 class LocalModelMissing(RuntimeError):
@@ -62,6 +65,7 @@ def serve_model(*, port: int = 0, threads: int = 2) -> LocalServer:
     params.n_ctx, params.n_parallel = _CONTEXT_TOKENS, 1
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
     params.sampling.dry_multiplier = _AGAINST_REPEATS
+    params.sampling.dry_penalty_last_n, params.sampling.dry_allowed_length = _LOOK_BACK, _MAY_REPEAT
     params.offline, params.ui, params.endpoint_slots, params.verbosity = True, False, False, -1
     server = xllamacpp.Server(params)
     return LocalServer(f"{server.listening_address}/v1", server)
@@ -99,6 +103,7 @@ def settings_for(served: LocalServer) -> dict[str, str]:
         "DRAFTDESK_MODEL_URL": served.url,
         "DRAFTDESK_MODEL_CONTEXT_TOKENS": "4000",
         "DRAFTDESK_MODEL_ANSWER_TOKENS": "300",
+        "DRAFTDESK_MODEL_TEMPERATURE": "0.4",
         "DRAFTDESK_MODEL_TIMEOUT_S": "180",
         "DRAFTDESK_PROMPTS": str(PROMPTS),
     }
