@@ -17,6 +17,7 @@ from chromadb.errors import ChromaError
 from ingest.documents import COLLECTIONS, Chunk, Collection, collection_name
 from ingest.embed import Vectors
 from ingest.errors import IndexCorrupt, IndexUnwritable, IngestError
+from ingest.unused_memory import wipe_unused
 
 _PAGE = 2000
 _SQLITE_CODE = re.compile(r"\(code: (\d+)\)")
@@ -26,9 +27,11 @@ _DISK = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sql
 class VectorStore:
     """Chunks and their vectors in four collections, in one folder. Close it before the folder is copied or moved."""
 
-    def __init__(self, client: Any, collections: dict[Collection, Any]) -> None:
+    def __init__(self, client: Any, collections: dict[Collection, Any], folder: Path) -> None:
         self._client = client
         self._collections = collections
+        self._folder = folder
+        self._loaded: set[Collection] = set()
 
     @classmethod
     def create(cls, folder: Path) -> Self:
@@ -39,7 +42,7 @@ class VectorStore:
                 key: client.create_collection(collection_name(key), embedding_function=None, configuration=settings)
                 for key in COLLECTIONS
             }
-            return cls(client, made)
+            return cls(client, made, folder)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -48,14 +51,14 @@ class VectorStore:
             raise IndexCorrupt(f"no vector store in {folder.parent.name}")
         with _reading(folder), _client(folder) as client:
             found = {key: client.get_collection(collection_name(key), embedding_function=None) for key in COLLECTIONS}
-            return cls(client, found)
+            return cls(client, found, folder)
 
     def add(self, collection: Collection, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Add chunks with their vectors, shape `(len(chunks), dimension)`."""
         for first in range(0, len(chunks), _PAGE):
             page = chunks[first : first + _PAGE]
             with _writing():
-                self._collections[collection].add(
+                self._of(collection).add(
                     ids=[chunk.id for chunk in page],
                     embeddings=vectors[first : first + _PAGE],
                     documents=[chunk.text for chunk in page],
@@ -65,16 +68,16 @@ class VectorStore:
     def delete(self, collection: Collection, ids: Sequence[str]) -> None:
         for first in range(0, len(ids), _PAGE):
             with _writing():
-                self._collections[collection].delete(ids=list(ids[first : first + _PAGE]))
+                self._of(collection).delete(ids=list(ids[first : first + _PAGE]))
 
     def ids(self, collection: Collection) -> set[str]:
         """Every id that the store really holds."""
         with _reading():
-            return set(self._collections[collection].get(include=[])["ids"])
+            return set(self._of(collection).get(include=[])["ids"])
 
     def count(self, collection: Collection) -> int:
         with _reading():
-            return int(self._collections[collection].count())
+            return int(self._of(collection).count())
 
     def chunks(self, collection: Collection, ids: Iterable[str]) -> dict[str, Chunk]:
         """The chunks with these ids; ids that are not there are left out."""
@@ -82,9 +85,7 @@ class VectorStore:
         found: dict[str, Chunk] = {}
         for first in range(0, len(wanted), _PAGE):
             with _reading():
-                page = self._collections[collection].get(
-                    ids=wanted[first : first + _PAGE], include=["documents", "metadatas"]
-                )
+                page = self._of(collection).get(ids=wanted[first : first + _PAGE], include=["documents", "metadatas"])
                 for id_, text, metadata in zip(page["ids"], page["documents"], page["metadatas"], strict=True):
                     found[id_] = _chunk(text, metadata)
         return found
@@ -94,7 +95,7 @@ class VectorStore:
         if not ids:
             return {}
         with _reading():
-            got = self._collections[collection].get(ids=list(ids), include=["embeddings"])
+            got = self._of(collection).get(ids=list(ids), include=["embeddings"])
         return {
             id_: np.asarray(vector, dtype=np.float32) for id_, vector in zip(got["ids"], got["embeddings"], strict=True)
         }
@@ -113,13 +114,24 @@ class VectorStore:
 
     def nearest(self, collection: Collection, vector: Vectors, k: int) -> dict[str, float]:
         """Up to `k` ids with their cosine similarity, nearest first."""
-        target = self._collections[collection]
+        target = self._of(collection)
         with _reading():
             got = target.query(query_embeddings=[vector], n_results=k, include=["distances"])
         return {id_: 1.0 - float(distance) for id_, distance in zip(got["ids"][0], got["distances"][0], strict=True)}
 
     def close(self) -> None:
         self._client.close()
+        wipe_unused(self._folder)
+
+    def _of(self, collection: Collection) -> Any:
+        """Chroma's collection; the files that it writes when it is first used are wiped where they hold nothing."""
+        found = self._collections[collection]
+        if collection not in self._loaded:
+            with _reading():
+                found.count()
+                wipe_unused(self._folder)
+            self._loaded.add(collection)
+        return found
 
 
 @contextmanager

@@ -41,7 +41,7 @@ SILENT_S = 20.0
         (Answer('["one", "two"]'), "cannot be read", 2),
         (Answer(answer(nothing="The article is about something else.")), "found nothing in the evidence", 1),
         (Answer(answer(entry("answer", "Reboot the moon.", "k1.1"))), "wrote nothing that its evidence supports", 2),
-        (Answer(answer(entry("answer", "Paste the new secret.", "k9.9"))), "wrote nothing that its evidence", 2),
+        (Answer(answer(entry("answer", "Have the new secret pasted.", "k9.9"))), "wrote nothing that its evidence", 2),
         (Answer(answer(entry("rumours", "Paste the new secret.", "k1.1"))), "wrote nothing that its evidence", 2),
     ],
 )

@@ -22,9 +22,9 @@ from settings import Settings
 ROOT = Path(__file__).resolve().parents[2]
 TICKETS = (ROOT / "sample" / "tickets" / "open.jsonl").read_text(encoding="utf-8").splitlines()
 ALL = 50
-FEW = 4
+FEW = 3
 """Tickets in a usual run: a text takes a minute of this model on a busy machine."""
-LIMITS = {"model_answer_tokens": 120, "model_context_tokens": 3130, "model_timeout_s": 300.0, "model_temperature": 0.4}
+LIMITS = {"model_answer_tokens": 200, "model_context_tokens": 3200, "model_timeout_s": 300.0, "model_temperature": 0.4}
 """About 500 tokens of evidence: the model reads no more of it, and slowly."""
 ADDRESS = re.compile(r"\w+://[^\s<>\"”’)]+|\b[\w.+-]+@[\w-]+\.[\w.]+")
 NUMBER = re.compile(r"\d+")

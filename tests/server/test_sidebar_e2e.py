@@ -123,7 +123,7 @@ def test_a_ticket_without_an_answer_shows_its_question(visit: Visit) -> None:
     expect(page.get_by_text("How this was made")).to_be_visible()
     expect(page.get_by_role("heading", name="Verdict: Ask the customer first")).to_be_visible()
     question = page.get_by_role("region", name="Question for the customer")
-    expect(question).to_contain_text("?")
+    expect(question).to_contain_text("please send us")
     page.get_by_role("button", name="Copy question").click()
     copied: str = page.evaluate("navigator.clipboard.readText()")
     assert copied.rstrip().endswith("?")

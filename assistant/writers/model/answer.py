@@ -21,7 +21,7 @@ _SMALL = 600
 """An answer with fewer tokens than this is bound to few entries of the core, so that it comes to an end."""
 _ENTRY_TOKENS = 100
 _REASON_CHARS = 80
-_ONE_SENTENCE = r'^([^.!?"\\\n]|[.!?][A-Za-z0-9/_-]){8,240}[.!?]$'
+_ONE_SENTENCE = r'^([^.!?"\\\n]|[.!?][a-z0-9]){8,240}[.!?]$'
 """A mark that ends a sentence ends the text: small models do not stop by themselves."""
 _OURS: tuple[SentenceRole, ...] = ("greeting", "closing")
 
