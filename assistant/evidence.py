@@ -41,13 +41,6 @@ def sentence(text: str, role: SentenceRole, *evidence: Evidence) -> Sentence:
     return Sentence(text, role, evidence)
 
 
-def unsupported(sentence: Sentence) -> list[str]:
-    """Why a sentence is not supported by the words of its evidence, as kinds; an empty list means that it is."""
-    from assistant.support.support import Support  # it reads hard tokens with this module
-
-    return [reason.kind for reason in Support().reasons(sentence)]
-
-
 def made_up(text: str, held: str, *, allowed: Set[str] = frozenset()) -> list[str]:
     """The hard tokens and placeholders of `text` that do not occur in `held`; `allowed` are numbers it spells out."""
     missing = [match.group() for match in PLACEHOLDER.finditer(text) if match.group() not in held]

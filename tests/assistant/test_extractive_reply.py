@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assistant.evidence import unsupported
 from assistant.query import ticket_artifacts
 from assistant.reading import Span
 from assistant.records import Passage, Sentence, Verdict
 from assistant.steering.steering import NONE, Length, Steering
+from assistant.support.support import Support
 from assistant.texts.order import Order
 from assistant.writers.extractive.needs import coverage
 from assistant.writers.extractive.parts import parts
@@ -256,7 +256,7 @@ def test_short_is_shorter_and_long_is_no_shorter(scrubber: Scrubber) -> None:
 def test_every_sentence_of_a_reply_is_supported(scrubber: Scrubber) -> None:
     said = reply(with_search(material_of(scrubber, TWO_THINGS), found(PLAN)))
     assert len(said) > 6
-    assert [unsupported(one) for one in said] == [[]] * len(said)
+    assert [Support().reasons(one) for one in said] == [[]] * len(said)
 
 
 def test_scores_of_nothing(scrubber: Scrubber) -> None:
