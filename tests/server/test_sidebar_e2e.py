@@ -126,7 +126,7 @@ def test_a_ticket_without_an_answer_shows_its_question(visit: Visit) -> None:
     expect(question).to_contain_text("please send us")
     page.get_by_role("button", name="Copy question").click()
     copied: str = page.evaluate("navigator.clipboard.readText()")
-    assert copied.rstrip().endswith("?")
+    assert "please send us:" in copied
     assert visit.complaints == []
 
 
