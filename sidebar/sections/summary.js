@@ -4,13 +4,15 @@ import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { messageName } from "../messages.js";
 
-const OPEN = ["problem", "impact", "next_step"];
+const OPEN = ["brief", "problem", "impact", "next_step"];
 
 export function summaryView({ summary }, ctx) {
   const parts = (summary?.sections ?? []).filter(({ sentences }) => sentences.length);
   if (!parts.length) return null;
-  const first = parts.filter(({ name }) => OPEN.includes(name));
-  const rest = parts.filter(({ name }) => !OPEN.includes(name));
+  const brief = parts.some(({ name }) => name === "brief");
+  const open = OPEN.filter((name) => !(brief && name === "problem"));  // the brief says it in two lines
+  const first = parts.filter(({ name }) => open.includes(name));
+  const rest = parts.filter(({ name }) => !open.includes(name));
   return h("div", { class: "summary" }, definition(first, ctx), rest.length > 0 && more(rest, ctx));
 }
 
@@ -19,7 +21,7 @@ function more(parts, ctx) {
   return h(
     "details",
     { class: "fold" },
-    h("summary", null, icon("chevron"), "More", h("span", { class: "quiet" }, titles)),
+    h("summary", null, icon("chevron"), h("span", null, "More"), h("span", { class: "quiet" }, titles)),
     definition(parts, ctx),
   );
 }
