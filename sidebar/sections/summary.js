@@ -21,7 +21,7 @@ function more(parts, ctx) {
   return h(
     "details",
     { class: "fold" },
-    h("summary", null, icon("chevron"), h("span", null, "More"), h("span", { class: "quiet" }, titles)),
+    h("summary", null, icon("chevron"), h("span", { class: "fold-name" }, "More"), h("span", { class: "quiet" }, titles)),
     definition(parts, ctx),
   );
 }
