@@ -11,6 +11,7 @@ from rich.progress import track
 from rich.table import Table
 
 from evals.measure_commands import add_measures
+from evals.suite_commands import add_suites
 from settings import Settings
 
 if TYPE_CHECKING:  # what these modules import takes seconds to load, and `--help` needs none of it
@@ -25,6 +26,7 @@ def group() -> None:
     """Measure the assistant before anything goes live."""
 
 
+add_suites(app)
 add_measures(app)
 
 

@@ -15,3 +15,17 @@ class DataInvalid(EvalError):
 
     code = "eval_data_invalid"
     hint = "name a file or a folder in the format that `draftdesk eval COMMAND --help` tells"
+
+
+class SuiteInvalid(EvalError):
+    """A suite or its cases cannot be used; the message has a line for every mistake: file, line, field, problem."""
+
+    code = "eval_suite_invalid"
+    hint = "mend these lines; docs/evals.md tells what a suite and a case hold"
+
+
+class LogInvalid(EvalError):
+    """A run log cannot be read: damaged, unfinished, or of another version."""
+
+    code = "eval_log_invalid"
+    hint = "run the suites again with `draftdesk eval run`"

@@ -249,7 +249,7 @@ def _run(measure: "Callable[[Tell], Outcome]", json: Path | None, argument: str)
     if json and not json.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {json.parent}: make it first", param_hint="--json")
     try:
-        with _progress() as tell:
+        with progress_bar() as tell:
             outcome = measure(tell)
     except EvalError as exc:
         raise typer.BadParameter(str(exc), param_hint=argument) from None
@@ -259,7 +259,8 @@ def _run(measure: "Callable[[Tell], Outcome]", json: Path | None, argument: str)
 
 
 @contextmanager
-def _progress() -> "Iterator[Tell]":
+def progress_bar() -> "Iterator[Tell]":
+    """Progress with the time left, on standard error."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Loading the models", total=None)

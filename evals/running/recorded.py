@@ -1,0 +1,72 @@
+"""One run from beginning to end: where its log goes, what stands in it first and last."""
+
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from evals.errors import LogInvalid
+from evals.running.log import Log, LogWriter, read_log
+from evals.running.run import Asked, run_suites
+from evals.running.suite import Suite
+from evals.running.versions import code_revision, packages, plain_settings
+from ingest.build import Progress
+from settings import Settings
+
+LOGS = "evals"
+"""Folder of the logs in the folder of the settings."""
+
+
+def new_log(settings: Settings, suites: Sequence[Suite]) -> Path:
+    """A file of its own for a run that begins now, such as `var/evals/20261123-101500-verdict.jsonl`."""
+    folder = settings.var / LOGS
+    folder.mkdir(parents=True, exist_ok=True)
+    name = suites[0].name if len(suites) == 1 else f"{len(suites)}-suites"
+    stem = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{name}"
+    path, number = folder / f"{stem}.jsonl", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{stem}-{number}.jsonl"
+    return path
+
+
+def recorded(
+    suites: Sequence[Suite],
+    settings: Settings,
+    path: Path,
+    *,
+    asked: Asked,
+    progress: Progress,
+    given: Mapping[str, Any] | None = None,
+) -> Log:
+    """Run suites into the log `path`, and read it back. `given` are the arguments of the command, for the log."""
+    started = time.perf_counter()
+    with path.open("x", encoding="utf-8") as stream:
+        writer = LogWriter(stream)
+        writer.run(
+            {
+                "started": datetime.now(UTC).isoformat(timespec="seconds"),
+                "seed": asked.seed,
+                "limit": asked.limit,
+                "given": dict(given or {}),
+                "code": code_revision(),
+                "packages": packages(),
+                "settings": plain_settings(settings),
+            }
+        )
+        for _ in run_suites(suites, settings, writer, asked=asked, progress=progress):
+            pass
+        writer.end({"seconds": round(time.perf_counter() - started, 1)})
+    return read_log(path)
+
+
+def newest_log(settings: Settings) -> Path:
+    """The log of the last run that came to its end. `LogInvalid` where there is none."""
+    for path in sorted((settings.var / LOGS).glob("*.jsonl"), reverse=True):
+        try:
+            read_log(path)
+        except LogInvalid:
+            continue
+        return path
+    raise LogInvalid(f"no run log in {settings.var / LOGS}: make one with `draftdesk eval run`")

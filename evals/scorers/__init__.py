@@ -1,0 +1,1 @@
+"""What came out of a case, held against what was expected: a value and a reason."""

@@ -1,0 +1,5 @@
+"""Scorers: artifacts."""
+
+from evals.scorers.score import Scorer
+
+SCORERS: tuple[Scorer, ...] = ()

@@ -1,0 +1,5 @@
+"""Scorers: evidence."""
+
+from evals.scorers.score import Scorer
+
+SCORERS: tuple[Scorer, ...] = ()

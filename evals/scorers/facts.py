@@ -1,0 +1,5 @@
+"""Scorers: facts."""
+
+from evals.scorers.score import Scorer
+
+SCORERS: tuple[Scorer, ...] = ()

@@ -1,0 +1,5 @@
+"""Scorers: flags."""
+
+from evals.scorers.score import Scorer
+
+SCORERS: tuple[Scorer, ...] = ()

@@ -1,0 +1,5 @@
+"""Scorers: graded."""
+
+from evals.scorers.score import Scorer
+
+SCORERS: tuple[Scorer, ...] = ()

@@ -1,0 +1,5 @@
+"""Scorers: labels."""
+
+from evals.scorers.score import Scorer
+
+SCORERS: tuple[Scorer, ...] = ()

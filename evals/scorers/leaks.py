@@ -1,0 +1,5 @@
+"""Scorers: leaks."""
+
+from evals.scorers.score import Scorer
+
+SCORERS: tuple[Scorer, ...] = ()

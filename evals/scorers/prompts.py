@@ -1,0 +1,5 @@
+"""Scorers: prompts."""
+
+from evals.scorers.score import Scorer
+
+SCORERS: tuple[Scorer, ...] = ()

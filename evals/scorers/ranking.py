@@ -1,0 +1,5 @@
+"""Scorers: ranking."""
+
+from evals.scorers.score import Scorer
+
+SCORERS: tuple[Scorer, ...] = ()

@@ -1,0 +1,5 @@
+"""Scorers: similarity."""
+
+from evals.scorers.score import Scorer
+
+SCORERS: tuple[Scorer, ...] = ()

@@ -1,0 +1,5 @@
+"""Scorers: style."""
+
+from evals.scorers.score import Scorer
+
+SCORERS: tuple[Scorer, ...] = ()

@@ -1,0 +1,5 @@
+"""Task: policy."""
+
+from evals.running.task import Task
+
+TASK: Task | None = None

@@ -1,0 +1,5 @@
+"""Task: scan."""
+
+from evals.running.task import Task
+
+TASK: Task | None = None

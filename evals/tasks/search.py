@@ -1,0 +1,5 @@
+"""Task: search."""
+
+from evals.running.task import Task
+
+TASK: Task | None = None
