@@ -3,7 +3,23 @@
 Lines by `kind`: one `run` (what it was made with); for each suite one `suite`, its `case` lines (id, digest of the
 input, slices, what came out or the error, scores) and its `figure` lines (means with n and interval); at the end the
 `timing` lines, which differ from run to run, and one `end`. A log without `end` was cut short.
-"""A case that was run: `output` is None where `error` tells why. Scores by name of the scorer."""
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import IO, Any
+
+from evals.errors import LogInvalid
+from evals.scorers.score import Score
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRun:
+    """A case that was run: `output` is None where `error` tells why. Scores by name of the scorer."""
 
     id: str
     digest: str
