@@ -34,6 +34,12 @@ _DOCS_CSP = (
     "img-src 'self' data:; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 
+# A report is one file with its style and its script inside, and texts of tickets: it runs in a place of its own.
+_REPORT_CSP = (
+    "sandbox allow-scripts allow-popups; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+    "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+
 
 def error(status: int, code: str, message: str, hint: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """The one shape of every error."""
@@ -109,13 +115,20 @@ class _Answer:
 
 def _headers(path: str, request_id: str) -> dict[str, str]:
     headers = {
-        "Content-Security-Policy": _DOCS_CSP if path.startswith(("/docs", "/redoc")) else _CSP,
+        "Content-Security-Policy": _policy(path),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
         "X-Request-Id": request_id,
     }
     # The sidebar's modules are asked for anew, so that a page never runs with parts of two versions.
     return headers | {"Cache-Control": "no-store" if path.startswith("/v1/") else "no-cache"}
+
+
+def _policy(path: str) -> str:
+    """The Content-Security-Policy of a page."""
+    if path.startswith("/v1/evals/") and path.endswith("/report"):
+        return _REPORT_CSP
+    return _DOCS_CSP if path.startswith(("/docs", "/redoc")) else _CSP
 
 
 def _refusal(scope: Scope) -> ASGIApp | None:

@@ -30,7 +30,10 @@ from assistant.errors import (
     VersionUnusable,
 )
 from assistant.wire import AssistOut, SearchOut, part_json
+from evals.errors import EvalBusy, EvalError, EvalUnknown, LogInvalid, SuiteInvalid
+from evals.jobs import EvalJobs
 from guardrails.errors import GuardrailError
+from http_evals import add_eval_routes
 from http_gate import TOO_LARGE, Gate, error, unexpected
 from http_models import (
     FEEDBACK,
@@ -73,6 +76,10 @@ STATUS: dict[type[Exception], int] = {
     SteeringInvalid: 422,
     CorrectionInvalid: 422,
     SourceError: 422,
+    SuiteInvalid: 422,
+    EvalUnknown: 404,
+    EvalBusy: 409,
+    LogInvalid: 409,
     IndexBusy: 409,
     TriageBusy: 409,
     IndexMissing: 503,
@@ -87,6 +94,7 @@ STATUS: dict[type[Exception], int] = {
     GuardrailError: 500,
     AssistantError: 500,
     IngestError: 500,
+    EvalError: 500,
 }
 """The one table from our errors to HTTP; a subclass that is not named takes its parent's."""
 
@@ -104,6 +112,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         yield
         warming.cancel()
         app.state.assistant.triage.close()
+        await run_in_threadpool(app.state.evals.close)
 
     app = FastAPIOffline(
         title="Draftdesk",
@@ -114,6 +123,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = chosen
     app.state.assistant = build_assistant(chosen, serving=True)
+    app.state.evals = EvalJobs(chosen)
     _add_errors(app)
     _add_routes(app)
     app.mount("/sidebar", StaticFiles(directory=SIDEBAR), name="sidebar")
@@ -151,6 +161,7 @@ def _add_routes(app: FastAPI) -> None:
         return streamed(work, _error_body)
 
     add_text_routes(app, _error_body)
+    add_eval_routes(app)
 
     @app.post("/v1/triage", tags=["ticket"])
     def triage(body: TicketRequest, assistant: TheAssistant) -> TriageOut:
@@ -202,6 +213,10 @@ def _add_routes(app: FastAPI) -> None:
     def page() -> FileResponse:
         return FileResponse(SIDEBAR / "index.html")
 
+    @app.get("/ops", include_in_schema=False)
+    def ops() -> FileResponse:
+        return FileResponse(SIDEBAR / "ops.html")
+
 
 def _add_errors(app: FastAPI) -> None:
     for kind in STATUS:
@@ -218,7 +233,7 @@ async def _ours(_: Request, exc: Exception) -> JSONResponse:
 def _error_body(exc: Exception) -> tuple[int, dict[str, dict[str, str]]]:
     """Status and body of an error."""
     for kind in type(exc).__mro__:
-        if kind in STATUS and isinstance(exc, IngestError | AssistantError | GuardrailError):
+        if kind in STATUS and isinstance(exc, IngestError | AssistantError | GuardrailError | EvalError):
             return STATUS[kind], {"error": {"code": exc.code, "message": str(exc), "hint": exc.hint}}
     return 500, unexpected(exc)
 

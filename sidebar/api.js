@@ -46,9 +46,7 @@ export async function writeText(kind, ticket, { steering, before = null, base = 
 
 /** The kinds of text that this server writes, and how they can be steered. */
 export async function textKinds({ base = "" } = {}) {
-  const response = await request(`${base}/v1/texts`, { headers: { Accept: "application/json" } });
-  if (!response.ok) throw await refusal(response);
-  return response.json();
+  return ask(`${base}/v1/texts`);
 }
 
 async function streamed(response, onPart) {
@@ -103,4 +101,13 @@ async function refusal(response) {
 
 function isJson(response) {
   return (response.headers.get("Content-Type") ?? "").startsWith("application/json");
+}
+
+/** JSON from an address; with a `body`, JSON is posted. */
+export async function ask(url, body = null) {
+  const headers = { Accept: "application/json" };
+  const post = { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const response = await request(url, body === null ? { headers } : post);
+  if (!response.ok) throw await refusal(response);
+  return response.json();
 }

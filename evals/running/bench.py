@@ -8,6 +8,8 @@ from typing import Any
 
 from assistant.assembly import build_assistant, policy_guard
 from assistant.assistant import Assistant
+from assistant.texts.macros import Macros, with_macros
+from assistant.texts.macros_file import load_macros
 from evals.running.clean import Cleaner
 from evals.running.versions import made_with
 from evals.throwaway import indexed
@@ -16,6 +18,7 @@ from guardrails.scrub import Scrubber
 from ingest.assembly import build_embedder, house_scrubber
 from ingest.build import Progress
 from ingest.embed import Embedder
+from prompts.phrases import Phrasebook, load_phrasebook
 from settings import Settings
 
 
@@ -60,6 +63,12 @@ class Bench:
         assistant = build_assistant(self.settings)
         assistant.warm_up()
         return assistant
+
+    @cached_property
+    def words(self) -> tuple[Phrasebook, Macros]:
+        """The phrases and macros of the settings."""
+        macros = load_macros(self.settings.macros)
+        return with_macros(load_phrasebook(self.settings.language), macros), macros
 
     @property
     def made_with(self) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from ingest.tickets import Ticket
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _NAMES = frozenset(
-    "id kind source document chunk made_by name role code label audience pool verdict generation language section "
-    "outcome state digest".split()
+    "id kind source quote document chunk made_by name role code label audience pool verdict generation language "
+    "section outcome state digest".split()
 )
-"""Keys behind which a name of ours stands, and never a word of a ticket."""
+"""Keys behind which a name of ours stands, or a quote, taken from scrubbed text (`evals/tasks/sources.py`)."""
 
 
 class Cleaner:

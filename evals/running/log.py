@@ -178,12 +178,17 @@ def _case(line: Mapping[str, Any], timing: Mapping[str, Any]) -> CaseRun:
         digest=line["digest"],
         slices=line.get("slices", {}),
         output=line.get("output"),
-        scores={name: Score(**score) for name, score in line["scores"].items()},
+        scores={name: _score(score) for name, score in line["scores"].items()},
         error=line.get("error", ""),
         group=line.get("group", ""),
         timings_ms=timing.get("ms", {}),
         tokens=timing.get("tokens", {}),
     )
+
+
+def _score(value: Any) -> Score:
+    """A baseline writes a number where there is nothing else to say."""
+    return Score(**value) if isinstance(value, Mapping) else Score(float(value))
 
 
 def _plain(value: Any) -> Any:

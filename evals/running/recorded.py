@@ -20,9 +20,13 @@ LOGS = "evals"
 
 def new_log(settings: Settings, suites: Sequence[Suite]) -> Path:
     """A file of its own for a run that begins now, such as `var/evals/20261123-101500-verdict.jsonl`."""
+    return new_log_named(settings, suites[0].name if len(suites) == 1 else f"{len(suites)}-suites")
+
+
+def new_log_named(settings: Settings, name: str) -> Path:
+    """The same for a run of this name."""
     folder = settings.var / LOGS
     folder.mkdir(parents=True, exist_ok=True)
-    name = suites[0].name if len(suites) == 1 else f"{len(suites)}-suites"
     stem = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{name}"
     path, number = folder / f"{stem}.jsonl", 1
     while path.exists():
@@ -44,21 +48,24 @@ def recorded(
     started = time.perf_counter()
     with path.open("x", encoding="utf-8") as stream:
         writer = LogWriter(stream)
-        writer.run(
-            {
-                "started": datetime.now(UTC).isoformat(timespec="seconds"),
-                "seed": asked.seed,
-                "limit": asked.limit,
-                "given": dict(given or {}),
-                "code": code_revision(),
-                "packages": packages(),
-                "settings": plain_settings(settings),
-            }
-        )
+        writer.run(first_line(settings, asked, given or {}))
         for _ in run_suites(suites, settings, writer, asked=asked, progress=progress):
             pass
         writer.end({"seconds": round(time.perf_counter() - started, 1)})
     return read_log(path)
+
+
+def first_line(settings: Settings, asked: Asked, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a log says of its run before anything else."""
+    return {
+        "started": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seed": asked.seed,
+        "limit": asked.limit,
+        "given": dict(given),
+        "code": code_revision(),
+        "packages": packages(),
+        "settings": plain_settings(settings),
+    }
 
 
 def newest_log(settings: Settings) -> Path:

@@ -1,7 +1,7 @@
 """Runs suites: every case through its task, scored as soon as it is done. A case that fails never ends the run."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,19 +27,19 @@ class Asked:
 
 def run_suites(
     suites: Sequence[Suite], settings: Settings, writer: LogWriter, *, asked: Asked, progress: Progress
-) -> Iterator[SuiteRun]:
+) -> Generator[SuiteRun, None, None]:
     """Each suite when it is done. Outputs are shared: a ticket that two suites put to one task runs once."""
     shared: dict[tuple[int, str, str, str], Ran | Exception] = {}
     with benches(settings, progress) as made:
         for suite in suites:
             bench = made.of(suite.sources, suite.settings, suite.options)
-            run = _described(suite, bench)
+            run = described(suite, bench)
             writer.suite(run)
             done = []
             for case in _watched(suite, asked, progress):
                 key = (id(bench.settings), suite.task.name, digest(case.input), digest(suite.options))
                 if key not in shared:
-                    shared[key] = _ran(suite, bench, case)
+                    shared[key] = put_through(suite, bench, case)
                 done.append(score_case(suite, case, shared[key]))
                 writer.case(suite.name, done[-1])
             run = replace(run, cases=tuple(done))
@@ -77,7 +77,8 @@ def failure(exc: Exception) -> str:
     return f"{type(exc).__name__} ({code})" if code else type(exc).__name__
 
 
-def _ran(suite: Suite, bench: Bench, case: Case) -> Ran | Exception:
+def put_through(suite: Suite, bench: Bench, case: Case) -> Ran | Exception:
+    """What the suite's task makes of a case, or what it raised."""
     started = time.perf_counter()
     try:
         ran = suite.task.run(bench, suite.task.given.model_validate(case.input))
@@ -95,7 +96,8 @@ def _watched(suite: Suite, asked: Asked, progress: Progress) -> Iterator[Case]:
     progress(suite.name, len(cases), len(cases))
 
 
-def _described(suite: Suite, bench: Bench) -> SuiteRun:
+def described(suite: Suite, bench: Bench) -> SuiteRun:
+    """The suite as a log tells it before its cases."""
     return SuiteRun(
         name=suite.name,
         version=suite.version,

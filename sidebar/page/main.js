@@ -51,7 +51,7 @@ async function start() {
     const tickets = await sampleTickets();
     if (!tickets?.length) return offerIntake();
     queue.load(tickets);
-    fill(find("queue"), h("h1", null, "Open tickets", h("span", { class: "quiet" }, tickets.length)), queue.list, intake.fold());
+    fill(find("queue"), h("h1", null, "Open tickets", h("span", { class: "quiet" }, tickets.length)), queue.list, intake.fold(), h("a", { class: "ops-link quiet", href: "/ops" }, "Evals"));
     fill(find("picker"), queue.picker);
     window.addEventListener("popstate", openFromAddress);
     openFromAddress();

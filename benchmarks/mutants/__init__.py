@@ -1,0 +1,1 @@
+"""Weakenings of the system, and changes that harm nothing, for trying the release gate."""

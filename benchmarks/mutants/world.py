@@ -1,0 +1,105 @@
+"""One change, tried: a working copy of suites and sample, the change put in place, the gate's answer."""
+
+import io
+import json
+import shutil
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from benchmarks.mutants.change import Change, Patch
+from evals.comparing.baseline import read_baseline
+from evals.comparing.gate import GateResult, judge, only
+from evals.comparing.gate_file import GATE, load_rules
+from evals.running.case import digest
+from evals.running.log import Log, LogWriter, SuiteRun
+from evals.running.run import Asked, run_suites
+from evals.running.suite import load_suite
+from settings import ROOT, Settings
+
+_COPIED = ("sample", "evals/suites", "evals/probes", "evals/support", "guardrails/data", "prompts")
+
+
+def tried(
+    change: Change | None, *, cache: Path, baseline: Path, tier: str = "quick", first: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """What the gate says of the system with this change, as JSON; of the system as it is without one.
+
+    Suites run one by one, those of `first` before the others. A weakening that has failed already is not run further;
+    a harmless change always is. `outputs` names what came out: equal to that of no change means that it had no effect.
+    """
+    started = time.perf_counter()
+    with TemporaryDirectory(prefix="draftdesk-gate-") as place:
+        root = Path(place)
+        for name in _COPIED:
+            shutil.copytree(ROOT / name, root / name)
+        patch = Patch(root)
+        try:
+            if change:
+                change.apply(patch)
+            settings = _settings(patch, root / "var", cache)
+            told = _judged(change, root, settings, baseline, tier, first)
+        finally:
+            patch.undo()
+    return told | {"seconds": round(time.perf_counter() - started, 1)}
+
+
+def _judged(
+    change: Change | None, root: Path, settings: Settings, baseline: Path, tier: str, first: tuple[str, ...]
+) -> dict[str, Any]:
+    rules, before = load_rules(GATE), read_baseline([baseline])
+    paths = sorted((root / "evals" / "suites").glob("*.yaml"), key=lambda path: (path.stem not in first, path.stem))
+    suites = [suite for path in paths if (suite := load_suite(path)).tier == tier or tier == "full"]
+    done: list[SuiteRun] = []
+    result: GateResult | None = None
+    writer = LogWriter(io.StringIO())
+    with closing(run_suites(suites, settings, writer, asked=Asked(), progress=lambda *_: None)) as running:
+        for run in running:
+            done.append(run)
+            result = judge(Log({}, tuple(done)), only(before, frozenset(one.name for one in done)), rules)
+            if change and not change.harmless and not result.passed:
+                break
+        else:
+            result = judge(Log({}, tuple(done)), before, rules)
+    assert result is not None
+    return _told(result, done, [suite.name for suite in suites])
+
+
+def _told(result: GateResult, run: Sequence[SuiteRun], suites: Sequence[str]) -> dict[str, Any]:
+    outputs = {
+        suite.name: digest([[case.id, dict(case.output or {}), case.error] for case in suite.cases]) for suite in run
+    }
+    return {
+        "passed": result.passed,
+        "failures": [
+            {"rule": one.rule, "name": one.name, "told": one.told, "cases": [each.case for each in one.moved[:5]]}
+            for one in result.failures
+        ],
+        "moved": len(result.moved),
+        "outputs": outputs,
+        "not_run": sorted(set(suites) - outputs.keys()),
+    }
+
+
+def _settings(patch: Patch, var: Path, cache: Path) -> Settings:
+    """Those of the sample company, from the working copy, with the vectors that are there already."""
+    var.mkdir(parents=True)
+    values: dict[str, Any] = {"var": var, "index_threads": 1}
+    settings = Settings()
+    for name in ("house_rules", "policy", "taxonomy", "macros"):
+        own = getattr(settings, name)
+        if own.is_relative_to(ROOT):
+            values[name] = patch.root / own.relative_to(ROOT)
+    made = Settings.model_validate(settings.model_dump() | values | patch.settings)
+    if cache.is_file():
+        made.cache_file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(cache, made.cache_file)
+    return made
+
+
+def written(result: dict[str, Any], path: Path) -> None:
+    """A result as a file."""
+    path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
