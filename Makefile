@@ -26,7 +26,7 @@ demo-llm: .venv/installed-llm
 		'$(DEMO) draft sample/tickets/open.jsonl --id O-001 && $(DEMO) serve'
 
 test: check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 coverage: .venv/installed-dev
 	$(BIN)/python -m pytest --cov --cov-report=term -n 2 --dist loadfile

@@ -18,6 +18,7 @@ from guardrails.policy_guard import PolicyGuard
 from guardrails.private_text import PrivateText
 from guardrails.promise_model import model as promise_model
 from guardrails.promises import PromiseGuard
+from guardrails.scrub import Scrubber
 from ingest.assembly import build_embedder, build_generations, house_scrubber
 from ingest.embed import Embedder
 from ingest.index import IndexReader
@@ -26,17 +27,21 @@ from prompts.phrases import Phrasebook, load_phrasebook
 from settings import Settings
 
 
-def build_assistant(settings: Settings, *, serving: bool = False) -> Assistant:
-    """The assistant. The one that is `serving` learns from corrections by itself, and counts what it triaged."""
+def build_assistant(settings: Settings, *, serving: bool = False, embedder: Embedder | None = None) -> Assistant:
+    """The assistant. The one that is `serving` learns from corrections by itself, and counts what it triaged.
+
+    `embedder` is the house's, where one is loaded already.
+    """
     macros = load_macros(settings.macros)
     phrases = with_macros(load_phrasebook(settings.language), macros)
-    embedder = build_embedder(settings)
+    embedder = embedder or build_embedder(settings)
+    scrubber = house_scrubber(settings)
     writer = build_writer(settings, phrases, macros)
     own = (settings.prompts, settings.shadow_prompts) if settings.shadow_prompts else (settings.prompts,)
     return Assistant(
         IndexReader(build_generations(settings)),
         embedder=embedder,
-        scrubber=house_scrubber(settings),
+        scrubber=scrubber,
         writer=writer,
         phrases=phrases,
         private=PrivateText(tuple(text for folder in own for text in own_words(folder))),
@@ -44,7 +49,7 @@ def build_assistant(settings: Settings, *, serving: bool = False) -> Assistant:
         error_prefixes=settings.error_prefixes,
         reads=frozenset(settings.embedder_languages),
         policy=policy_guard(settings, embedder),
-        triage=build_triage(settings, embedder, serving=serving),
+        triage=build_triage(settings, embedder, scrubber=scrubber, serving=serving),
         tuned=TunedReader(TunedFile(settings.tuned_folder)),
         reranker=build_reranker(settings),
         shadow=build_shadow(settings, phrases, writer),
@@ -73,12 +78,17 @@ def build_writer(settings: Settings, phrases: Phrasebook, macros: Macros = NO_MA
     return build_model_writer(settings, phrases, own)
 
 
-def build_triage(settings: Settings, embedder: Embedder, *, serving: bool = False) -> TriageKeeper:
-    """Triage with the corrections and versions that are kept in the folder of the settings."""
+def build_triage(
+    settings: Settings, embedder: Embedder, *, scrubber: Scrubber | None = None, serving: bool = False
+) -> TriageKeeper:
+    """Triage with the corrections and versions that are kept in the folder of the settings.
+
+    `scrubber` is the house's, where one is loaded already.
+    """
     return TriageKeeper(
         settings.triage_folder,
         embedder=embedder,
-        taxonomy=house_taxonomy(settings),
+        taxonomy=house_taxonomy(settings, scrubber),
         groups=frozenset(settings.agent_groups),
         learn_after_s=settings.learn_after_s if serving else 0,
         counting=serving,
@@ -90,10 +100,10 @@ def build_reranker(settings: Settings) -> CrossEncoderReranker | None:
     return CrossEncoderReranker(settings.reranker, threads=settings.threads) if settings.reranker else None
 
 
-def house_taxonomy(settings: Settings) -> Taxonomy:
+def house_taxonomy(settings: Settings, scrubber: Scrubber | None = None) -> Taxonomy:
     """The labels and the policy of the house, with nothing personal in what is learned from."""
-    scrubber = house_scrubber(settings)
-    return load_taxonomy(settings.taxonomy, scrub=lambda text: scrubber.scrub(normalise(text).text).text)
+    guard = scrubber or house_scrubber(settings)
+    return load_taxonomy(settings.taxonomy, scrub=lambda text: guard.scrub(normalise(text).text).text)
 
 
 def policy_guard(settings: Settings, embedder: Embedder) -> PolicyGuard:

@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 import structlog
@@ -104,6 +105,12 @@ class Assistant:
         self.triage = triage or TriageKeeper(
             None, embedder=embedder, taxonomy=taxonomy or Taxonomy(), groups=frozenset(groups)
         )
+
+    def with_writer(self, writer: Writer) -> "Assistant":
+        """The same assistant with another writer and no trial beside it."""
+        other = copy(self)
+        other._writer, other.shadow = writer, None
+        return other
 
     def assist(self, ticket: Ticket, *, steering: Steering = NONE, tell: Tell = _silent) -> Assist:
         """Everything for a ticket. Raises `ScrubFailed`, `IndexMissing`, `IndexCorrupt` or `EmbedderError`."""

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
@@ -120,13 +121,23 @@ def weights_hash(path: Path) -> str:
         raise EmbedderError(f"no weights (*.safetensors or *.bin) in {path}")
     digest = hashlib.sha256()
     for file in weights:
-        with file.open("rb") as stream:
-            digest.update(hashlib.file_digest(stream, "sha256").digest())
+        digest.update(_sha256(file))
     return digest.hexdigest()
 
 
 def _check_default(path: Path) -> None:
-    with (path / "model.safetensors").open("rb") as stream:
-        found = hashlib.file_digest(stream, "sha256").hexdigest()
+    found = _sha256(path / "model.safetensors").hex()
     if found != _DEFAULT_SHA256:
         raise EmbedderError(f"the default embedder's weights have sha256 {found}, expected {_DEFAULT_SHA256}")
+
+
+def _sha256(file: Path) -> bytes:
+    status = file.stat()
+    return _sha256_of(file, (status.st_size, status.st_mtime_ns, status.st_ino))
+
+
+@lru_cache(maxsize=16)
+def _sha256_of(file: Path, _state: tuple[int, int, int]) -> bytes:
+    """Read once as long as the file stays as it is: weights are large."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").digest()

@@ -1,7 +1,9 @@
 """Parts that are slow to make, once for all tests."""
 
+import fcntl
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -50,9 +52,28 @@ def real_embedder() -> SentenceTransformerEmbedder:
 @pytest.fixture(scope="session")
 def embedding_cache(tmp_path_factory: pytest.TempPathFactory) -> EmbeddingCache:
     """Vectors of the real embedder, each made once for all tests, whichever process runs them."""
+    return EmbeddingCache(of_all_workers(tmp_path_factory) / "embeddings.sqlite")
+
+
+def of_all_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that every process of this run sees."""
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    return EmbeddingCache(shared / "embeddings.sqlite")
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that `make` filled, whichever process came first; read it, or copy it to write."""
+    shared = of_all_workers(tmp_path_factory)
+    done = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            begun = shared / f"{name}.begun"
+            shutil.rmtree(begun, ignore_errors=True)
+            begun.mkdir()
+            make(begun)
+            begun.rename(done)
+    return done
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +84,24 @@ def sample_settings(
     embedding_cache: EmbeddingCache,
 ) -> Settings:
     """Settings of a desk over a small part of the sample company, indexed as `draftdesk index build` does it."""
-    root = tmp_path_factory.mktemp("sample")
+    sources = made_once(tmp_path_factory, "sample-sources", _write_sources)
+    of_sample = Settings(var=Path("var"), sources=[sources / "knowledge", sources / "solved.jsonl"])
+
+    def build(folder: Path) -> None:
+        Builder(
+            Generations(of_sample.model_copy(update={"var": folder}).index_folder),
+            embedder=real_embedder,
+            scrubber=scrubber,
+            cache=embedding_cache,
+            guard_version=guard_version(house_rules(of_sample)),
+        ).build(of_sample.sources)
+
+    var = tmp_path_factory.mktemp("sample") / "var"
+    shutil.copytree(made_once(tmp_path_factory, "sample-var", build), var)
+    return of_sample.model_copy(update={"var": var})
+
+
+def _write_sources(root: Path) -> None:
     pages = root / "knowledge"
     pages.mkdir()
     for page in PAGES:
@@ -72,15 +110,6 @@ def sample_settings(
     solved = root / "solved.jsonl"
     lines = (ROOT / "sample" / "tickets" / "solved.jsonl").read_text(encoding="utf-8").splitlines()
     solved.write_text("\n".join(lines[::SOLVED_EVERY]), encoding="utf-8")
-    settings = Settings(var=root / "var", sources=[pages, solved])
-    Builder(
-        Generations(settings.index_folder),
-        embedder=real_embedder,
-        scrubber=scrubber,
-        cache=embedding_cache,
-        guard_version=guard_version(house_rules(settings)),
-    ).build(settings.sources)
-    return settings
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,8 @@ class Reading:
     about: list[About] = field(default_factory=list)
     by_sentence: dict[int, set[str]] = field(default_factory=dict)
     by_clause: dict[int, set[str]] = field(default_factory=dict)
+    _alike: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
+    """What `same` found, by stem: it is asked for each word over and over."""
 
     @classmethod
     def of(cls, *texts: str) -> "Reading":
@@ -73,7 +75,10 @@ class Reading:
 
     def same(self, word: Word) -> list[int]:
         """Where the same is named."""
-        return [n for n, other in enumerate(self.words) if _counts(other) and alike(word.stem, other.stem)]
+        stem = word.stem
+        if stem not in self._alike:
+            self._alike[stem] = [n for n, other in enumerate(self.words) if _counts(other) and alike(stem, other.stem)]
+        return self._alike[stem]
 
     def opposite(self, word: Word) -> list[int]:
         """Where the opposite is named."""

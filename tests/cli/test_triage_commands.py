@@ -69,7 +69,7 @@ def test_mistakes_are_told_with_the_next_step(run: InProcess, var: str, ticket: 
         assert "next:" in outcome.err
     many = tmp_path / "many.jsonl"
     many.write_text("\n".join(json.dumps(TICKET | {"id": f"T-{n}"}) for n in range(2)), encoding="utf-8")
-    outcome = run("--var", var, "triage", "correct", str(many), "--category", "billing")
+    outcome = run("--var", var, "triage", "correct", many.name, "--category", "billing")
     assert outcome.code == 2
     assert "holds 2 tickets" in outcome.err
 

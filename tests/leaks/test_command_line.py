@@ -1,11 +1,16 @@
 """What the commands print, write and say when they fail holds none of the values that their input held."""
 
 import json
+import os
 import subprocess
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+import draftdesk
+from settings import PREFIX
 from tests.cli.conftest import COMMAND, environment
 
 from .house import leaked
@@ -17,8 +22,8 @@ SOURCES = ["--source", "kb", "--source", "solved.jsonl"]
 HONEST = "Since we rotated the signing secret of the webhook every delivery fails with 401."
 
 
-def draftdesk(folder: Path, *words: str) -> str:
-    """Everything that one command says."""
+def as_a_process(folder: Path, *words: str) -> str:
+    """Everything that one command says, from the start of its process to the end."""
     done = subprocess.run(
         [*COMMAND, *words],
         capture_output=True,
@@ -28,6 +33,31 @@ def draftdesk(folder: Path, *words: str) -> str:
         check=False,
     )
     return done.stdout.decode() + done.stderr.decode()
+
+
+@dataclass(frozen=True)
+class Here:
+    """Commands within this process, which spares the start."""
+
+    monkeypatch: pytest.MonkeyPatch
+    capfd: pytest.CaptureFixture[str]
+
+    def __call__(self, *words: str) -> str:
+        """Everything that one command says, whoever writes it."""
+        self.monkeypatch.setattr(sys, "argv", ["draftdesk", *words])
+        with pytest.raises(SystemExit):
+            draftdesk.main()
+        told = self.capfd.readouterr()
+        return told.out + told.err
+
+
+@pytest.fixture
+def here(folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Here:
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("DRAFTDESK_LOG_LEVEL", "DEBUG")
+    monkeypatch.chdir(folder)
+    return Here(monkeypatch, capfd)
 
 
 @pytest.fixture(scope="module")
@@ -60,24 +90,24 @@ def _span(one: Planted) -> dict[str, object]:
     return {"start": start, "end": start + len(one.value), "label": "SECRET" if one.secret else "PERSON"}
 
 
-def test_no_command_gives_a_value_away(folder: Path) -> None:
+def test_no_command_gives_a_value_away(folder: Path, here: Here) -> None:
     file = str(next(one.value for one in planted() if one.kind == "e-mail"))
     everything = [*VALUES, Planted("e-mail", file, "")]
-    planned = draftdesk(folder, "index", "plan", *SOURCES, "--json")
-    built = draftdesk(folder, "index", "build", *SOURCES)
+    planned = here("index", "plan", *SOURCES, "--json")
+    built = as_a_process(folder, "index", "build", *SOURCES)
     assert "email-" in planned
     assert "gen-000001" in built
     said = [
         planned,
         built,
-        draftdesk(folder, "index", "status"),
-        draftdesk(folder, "search", *OTHER[8].text.split()),
-        draftdesk(folder, "eval", "pii", "pii.jsonl", "--json", "out.json"),
+        here("index", "status"),
+        here("search", *OTHER[8].text.split()),
+        here("eval", "pii", "pii.jsonl", "--json", "out.json"),
         (folder / "out.json").read_text(),
     ]
     assert leaked(everything, "\n".join(said)) == {}
     written = b"\n".join(path.read_bytes() for path in sorted((folder / "var").rglob("*")) if path.is_file())
     assert b"email-" in written
     assert leaked(everything, written) == {}
-    draft = draftdesk(folder, "draft", "t.jsonl")
+    draft = as_a_process(folder, "draft", "t.jsonl")
     assert leaked([*PAGE, *CASE, *OTHER, *(one for one in TICKET if one.kind in SECRET)], draft) == {}

@@ -7,7 +7,7 @@ from assistant.prompting.book import TrialBook
 from assistant.prompting.shadow import Shadow, changed_prompts
 from assistant.writers.extractive.writer import ExtractiveWriter
 from assistant.writers.model.budget import Budget, Limits, Prices
-from assistant.writers.model.client import ChatClient
+from assistant.writers.model.client import ChatClient, Model
 from assistant.writers.model.patience import Patience
 from assistant.writers.model.providers import ModelChoice, build_model
 from assistant.writers.model.spend import SpendBook
@@ -19,9 +19,11 @@ from prompts.prompt import PromptError, Prompts, load_prompts
 from settings import Settings
 
 
-def build_model_writer(settings: Settings, phrases: Phrasebook, fallback: Writer) -> ModelWriter:
-    """The model of the settings, within their budgets. `ModelUnusable` says what is missing."""
-    return _writer(settings, phrases, fallback, _prompts(settings.prompts))
+def build_model_writer(
+    settings: Settings, phrases: Phrasebook, fallback: Writer, model: Model | None = None
+) -> ModelWriter:
+    """The model of the settings or `model`, within their budgets. `ModelUnusable` says what is missing."""
+    return _writer(settings, phrases, fallback, _prompts(settings.prompts), model)
 
 
 def build_shadow_of(live: Writer, settings: Settings, phrases: Phrasebook) -> Shadow:
@@ -48,11 +50,13 @@ def _prompts(folder: Path | None) -> Prompts:
         raise ModelUnusable(str(exc)) from exc
 
 
-def _writer(settings: Settings, phrases: Phrasebook, fallback: Writer, prompts: Prompts) -> ModelWriter:
+def _writer(
+    settings: Settings, phrases: Phrasebook, fallback: Writer, prompts: Prompts, model: Model | None = None
+) -> ModelWriter:
     patience = Patience.within(settings.model_timeout_s)
     choice = ModelChoice(settings.model, settings.model_url, settings.model_answer_tokens, settings.model_temperature)
     return ModelWriter(
-        ChatClient(build_model(choice, patience), patience=patience),
+        ChatClient(model or build_model(choice, patience), patience=patience),
         fallback=fallback,
         prompts=prompts,
         phrases=phrases,
