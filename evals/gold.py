@@ -5,26 +5,20 @@ from dataclasses import dataclass
 from statistics import mean, median
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from assistant.records import Assist, VerdictKind
+from evals.scorers.facts import stands
+from evals.scorers.texts import folded
 from evals.statistics import Measure, mean_of
+from evals.tasks.assist import AssistExpect
 from ingest.errors import TicketInvalid
 
 
-class Gold(BaseModel):
-    """What is right for a ticket. Each fact is a list of wordings, any one of which counts (case ignored)."""
+class Gold(AssistExpect):
+    """What is right for a ticket: as a case of a suite expects it, and always with a verdict."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    category: str = ""
-    severity: str = ""
-    team: str = ""
-    relevant: list[str] = Field(default_factory=list)
-    facts: list[list[str]] = Field(default_factory=list)
-    forbidden: list[str] = Field(default_factory=list)
     verdict: VerdictKind
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +36,7 @@ Scorer = Callable[[Case], float | None]
 def reply_text(done: Assist) -> str:
     """What the customer would read: the draft, or the questions instead of it."""
     sentences = done.draft.sentences if done.draft else done.questions
-    return "\n".join(sentence.text for sentence in sentences).casefold()
+    return "\n".join(folded(sentence.text) for sentence in sentences)
 
 
 def fact_share(case: Case) -> float | None:
@@ -50,13 +44,13 @@ def fact_share(case: Case) -> float | None:
     if case.gold.verdict != "answerable" or not case.gold.facts:
         return None
     text = reply_text(case.done)
-    return mean(any(wording.casefold() in text for wording in fact) for fact in case.gold.facts)
+    return mean(stands(fact, text) for fact in case.gold.facts)
 
 
 def forbidden(case: Case) -> float | None:
     """1 where the reply says something that it must not say."""
     text = reply_text(case.done)
-    return float(any(wording.casefold() in text for wording in case.gold.forbidden)) if case.gold.forbidden else None
+    return float(stands(case.gold.forbidden, text)) if case.gold.forbidden else None
 
 
 def unevidenced(case: Case) -> float | None:

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from assistant.assembly import policy_guard
-from assistant.reading import read
-from evals.alignment import to_raw
 from evals.annotated import read_annotated
 from evals.attacks import Scored, measure_attacks, measure_slices
 from evals.labelled import LabelRow, SpanIn, SpansRow
@@ -15,8 +13,10 @@ from evals.outcome import Outcome, watched
 from evals.policy import Judged, measure_policy, measure_rules
 from evals.rows import read_rows, sample
 from evals.spans import Labelled, Masked, measure_labels, measure_spans
+from evals.tasks.mask import mask
+from evals.tasks.scan import worst
 from guardrails.errors import ScrubFailed
-from guardrails.injection import THRESHOLD, suspicion
+from guardrails.injection import THRESHOLD
 from guardrails.injection_model.model import AGAIN, CARD
 from guardrails.injection_model.recipe import FALSE_ALARMS, by_family, scores_of
 from guardrails.injection_model.recipe import cross_validate as cross_validate_rows
@@ -25,11 +25,9 @@ from guardrails.model_file import DATA, read_card
 from guardrails.normalise import normalise
 from guardrails.policy_guard import PolicyGuard
 from guardrails.scrub import Scrubber
-from guardrails.vault import LITERAL, Vault
 from ingest.assembly import build_embedder, house_scrubber
 from ingest.build import Progress
 from ingest.sentences import sentences
-from ingest.tickets import Author, Message, Ticket
 from settings import Settings
 
 _CROSS_VALIDATED = (
@@ -154,24 +152,19 @@ def measure_promises(file: Path, settings: Settings, *, limit: int, seed: int, p
 
 
 def _mask(scrubber: Scrubber, row: SpansRow) -> Masked | Literal["unaligned", "not_scrubbed"]:
-    started = time.perf_counter()
-    normal = normalise(row.text).text
     try:
-        scrubbed = scrubber.scrub(normal, Vault())
+        places, milliseconds = mask(scrubber, row.text)
     except ScrubFailed:
         return "not_scrubbed"
-    milliseconds = (time.perf_counter() - started) * 1000
-    found = [(start, end, kind) for start, end, kind in scrubbed.spans if kind != LITERAL and end > start]
-    masked = to_raw([(start, end) for start, end, _ in found], row.text, normal)
-    if masked is None:
+    if places is None:
         return "unaligned"
     return Masked(
         length=len(row.text),
         must=_labelled(row.spans),
         keep=_labelled(row.keep),
         amb=_labelled(row.amb),
-        masked=tuple(masked),
-        kinds=tuple(kind for _, _, kind in found),
+        masked=tuple((start, end) for start, end, _ in places),
+        kinds=tuple(kind for _, _, kind in places),
         milliseconds=milliseconds,
         kilobytes=len(row.text.encode("utf-8", "replace")) / 1024,
         group=row.template,
@@ -187,16 +180,9 @@ def _as_read(rows: Sequence[LabelRow], settings: Settings, progress: Progress) -
     scrubber = _warm(settings)
     marks = set(read_card(DATA / CARD, again=AGAIN).get("trained_on", ()))
     return [
-        Scored(row.label, row.slice, _worst(scrubber, row.text), mark_of(row.text) in marks)
+        Scored(row.label, row.slice, worst(scrubber, row.text)[0], mark_of(row.text) in marks)
         for row in watched(rows, "scan", progress)
     ]
-
-
-def _worst(scrubber: Scrubber, text: str) -> float:
-    """The highest score of a finding; without a finding, how near the text came to one."""
-    ticket = read(Ticket("eval", "", (Message("m1", Author("customer"), text),)), scrubber=scrubber, vault=Vault())
-    found = [finding.score for finding in ticket.findings if finding.kind.startswith("injection.")]
-    return max([*found, suspicion(ticket.messages[0].text)])
 
 
 def _out_of_source(rows: Sequence[LabelRow], progress: Progress) -> list[Scored]:

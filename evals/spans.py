@@ -50,6 +50,10 @@ class Masked:
         """Which characters must be masked."""
         return _marked(self.length, [(span.start, span.end) for span in self.must])
 
+    def wanted_of(self, label: str) -> _Mask:
+        """Which characters of one label must be masked."""
+        return _marked(self.length, [(span.start, span.end) for span in self.must if span.label == label])
+
     @property
     def neutral(self) -> _Mask:
         """Which characters count neither way."""
@@ -110,7 +114,7 @@ def _count(case: Masked) -> _Counts:
 
 def _of_label(case: Masked, label: str) -> tuple[int, int]:
     """Characters of this label that were left, and all of them."""
-    own = _marked(case.length, [(span.start, span.end) for span in case.must if span.label == label])
+    own = case.wanted_of(label)
     return int((own & ~case.mask).sum()), int(own.sum())
 
 
@@ -136,8 +140,8 @@ def _precision(cases: Sequence[Masked], groups: _Group, seed: int, kind: str, us
     for number, case in enumerate(cases):
         right = [span for span in case.must if span.label == kind or kind not in used]
         for pair in (pair for pair, found in zip(case.masked, case.kinds, strict=True) if found == kind):
-            if _meets(pair, right) or not _meets(pair, case.amb):
-                values.append(float(_meets(pair, right)))
+            if meets(pair, right) or not meets(pair, case.amb):
+                values.append(float(meets(pair, right)))
                 of.append(groups[number] if groups else number)
     return mean_of("precision", values, seed=seed, groups=of)
 
@@ -145,14 +149,15 @@ def _precision(cases: Sequence[Masked], groups: _Group, seed: int, kind: str, us
 def _hits(cases: Sequence[Masked], groups: _Group, seed: int) -> list[Measure]:
     """Masked spans per KB of text, and those of them that meet nothing that had to be masked or is `amb`."""
     sizes = [case.kilobytes for case in cases]
-    wrong = [sum(not _meets(pair, (*case.must, *case.amb)) for pair in case.masked) for case in cases]
+    wrong = [sum(not meets(pair, (*case.must, *case.amb)) for pair in case.masked) for case in cases]
     return [
         ratio_of("hits_per_kb", [len(case.masked) for case in cases], sizes, seed=seed, groups=groups),
         ratio_of("wrong_hits_per_kb", wrong, sizes, seed=seed, groups=groups),
     ]
 
 
-def _meets(pair: Pair, spans: Iterable[Labelled]) -> bool:
+def meets(pair: Pair, spans: Iterable[Labelled]) -> bool:
+    """Whether a span shares a character with one of `spans`."""
     return any(pair[0] < span.end and span.start < pair[1] for span in spans)
 
 

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from evals.errors import EvalError
 from evals.measure_commands import Limit, Seed, progress_bar
+from evals.report_commands import Html, Json, Junit, must_be_writable, write_reports
 
 if TYPE_CHECKING:  # what these modules import takes seconds to load, and `--help` needs none of it
     from evals.running.log import Log
@@ -44,6 +45,9 @@ def run(
     limit: Limit = 0,
     seed: Seed = 0,
     out: Out = None,
+    html: Html = None,
+    json: Json = None,
+    junit: Junit = None,
 ) -> None:
     """Run suites of cases into a log, and print what they come to."""
     from evals.running.changes import changed
@@ -51,6 +55,7 @@ def run(
     from evals.running.run import Asked
     from evals.running.suite import find_suites, load_suite
 
+    must_be_writable(html, json, junit)
     try:
         loaded = [load_suite(path) for path in find_suites(suites or [], tier=tier)]
         with changed(ctx.obj, model=model, prompts=prompt or [], values=set_ or []) as settings:
@@ -61,6 +66,7 @@ def run(
     except EvalError as exc:
         raise typer.BadParameter(str(exc), param_hint="SUITE") from None
     show(log)
+    write_reports(log, html=html, json=json, junit=junit, command="eval run")
     Console(stderr=True).print(f"The log is {path}", markup=False, soft_wrap=True)
 
 

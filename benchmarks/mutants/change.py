@@ -13,7 +13,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
 
-Family = Literal["guards", "retrieval", "triage", "verdict", "writing", "model", "knowledge", "house", "code"]
+Family = Literal["guards", "retrieval", "triage", "verdict", "writing", "model", "words", "knowledge", "house", "code"]
+Apply = Callable[["Patch"], None]
 _PRODUCTION = ("assistant", "guardrails", "ingest", "prompts")
 
 
@@ -28,7 +29,7 @@ class Change:
     name: str
     family: Family
     stands_for: str
-    apply: Callable[["Patch"], None]
+    apply: Apply
     harmless: bool = False
 
 
@@ -44,27 +45,30 @@ class Patch:
         self._undo: list[Callable[[], None]] = []
         load_production()
 
-    def method(self, owner: type, name: str, make: Callable[[Any], Any]) -> None:
-        """Replace a method, a property or a class attribute by `make(the old one)`."""
+    def replace(self, place: str, make: Callable[[Any], Any]) -> None:
+        """Put `make(the old one)` in the place of a function or class (`module:name`) wherever our code holds it.
+
+        Of a class (`module:Class.name`) a method, a property or an attribute.
+        """
+        owner, _, name = place.rpartition(".")
+        if ":" in owner:
+            self._member(_found(owner), name, make)
+            return
+        old = _found(place)
+        new = make(old)
+        for module, held in [(m, key) for m in _loaded() for key, value in vars(m).items() if value is old]:
+            self._set(module, held, new)
+
+    def _member(self, owner: type, name: str, make: Callable[[Any], Any]) -> None:
         if name not in vars(owner):
             raise Unpatchable(f"{owner.__name__} has no {name}")
         self._set(owner, name, make(vars(owner)[name]))
-
-    def function(self, place: str, make: Callable[[Any], Any]) -> None:
-        """Replace a function or class (`module:name`) by `make(the old one)` wherever production code holds it."""
-        old = _found(place)
-        new = make(old)
-        holders = [(module, name) for module in _loaded() for name, value in vars(module).items() if value is old]
-        if not holders:
-            raise Unpatchable(f"nothing holds {place}")
-        for module, name in holders:
-            self._set(module, name, new)
 
     def constant(self, place: str, value: Any) -> None:
         """Set a constant (`module:NAME`) in its module and in those that imported it by this name."""
         old, name = _found(place), place.partition(":")[2]
         for module in _loaded():
-            if name in vars(module) and vars(module)[name] is old:
+            if vars(module).get(name) is old:
                 self._set(module, name, value)
 
     def setting(self, name: str, value: Any) -> None:
@@ -99,6 +103,35 @@ class Patch:
         old = vars(owner)[name]
         self._undo.append(lambda: setattr(owner, name, old))
         setattr(owner, name, value)
+
+
+def replaced(place: str, make: Callable[[Any], Any]) -> Apply:
+    """A change that is one replacement."""
+    return lambda patch: patch.replace(place, make)
+
+
+def giving(place: str, make: Callable[[], Any]) -> Apply:
+    """A function gives what `make` makes, whatever it is asked."""
+    return replaced(place, lambda _: lambda *_args, **_options: make())
+
+
+def changing(place: str, change: Callable[[Any], Any]) -> Apply:
+    """A function gives `change(what it gave)`."""
+
+    def around(old: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *args, **options: change(old(*args, **options))
+
+    return replaced(place, around)
+
+
+def all_of(*changes: Apply) -> Apply:
+    """Several that belong together."""
+
+    def apply(patch: Patch) -> None:
+        for change in changes:
+            change(patch)
+
+    return apply
 
 
 def load_production() -> None:

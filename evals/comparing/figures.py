@@ -9,7 +9,7 @@ import numpy as np
 
 from evals.running.log import CaseRun, SuiteRun
 from evals.scorers.catalog import scorers
-from evals.scorers.score import Score, Scorer, weighted_mean
+from evals.scorers.score import NOT_ASKED, Score, Scorer, weighted_mean
 from evals.statistics import RESAMPLES_OF_TWO, Measure, ratio_of
 
 
@@ -46,7 +46,8 @@ def figures_of(run: SuiteRun, *, seed: int = 0) -> list[Figure]:
 
 def measured(scorer: Scorer, cases: Sequence[CaseRun], *, seed: int = 0) -> Measure:
     """A scorer's figure over some cases, whole groups drawn for the interval."""
-    kept = [(score, case.group or case.id) for case in cases if (score := case.scores[scorer.name]).state == "scored"]
+    asked = [(case.scores.get(scorer.name, NOT_ASKED), case.group or case.id) for case in cases]
+    kept = [(score, group) for score, group in asked if score.state == "scored"]
     scores, groups = [score for score, _ in kept], [group for _, group in kept]
     if not scores:
         return Measure(scorer.name, 0, 0.0, 0.0, 0.0)
@@ -57,7 +58,7 @@ def measured(scorer: Scorer, cases: Sequence[CaseRun], *, seed: int = 0) -> Meas
 
 
 def _figure(run: SuiteRun, scorer: Scorer, seed: int) -> Figure:
-    states = Counter(case.scores[scorer.name].state for case in run.cases)
+    states = Counter(case.scores.get(scorer.name, NOT_ASKED).state for case in run.cases)
     axes: dict[str, set[str]] = {}
     for case in run.cases:
         for axis, value in case.slices.items():

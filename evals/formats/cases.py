@@ -1,6 +1,9 @@
-"""Our own format: a case to a line of JSON, or a YAML list of cases."""
+"""Our own format: a case to a line of JSON, or a YAML list of cases.
 
-from collections.abc import Iterator, Mapping
+Where the option `tickets` names ticket files, a case may name a ticket of theirs by its id instead of writing it out.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +16,23 @@ from ingest.sources.jsonl import read_lines
 
 
 def read(path: Path, task: Task, options: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:  # noqa: ARG001
-    """Rows with their place. `SuiteInvalid` where the file is missing or a line is no JSON."""
-    yield from _yaml(path) if path.suffix in (".yaml", ".yml") else rows(path)
+    """Rows with their place. `SuiteInvalid` where a file is missing, a line is no JSON or no ticket has the id."""
+    tickets = dict(_tickets(Path(options.get("folder", ".")), options.get("tickets", ())))
+    for where, value in _yaml(path) if path.suffix in (".yaml", ".yml") else rows(path):
+        given = value.get("input")
+        if not isinstance(given, dict) or not isinstance(id_ := given.get("ticket"), str):
+            yield where, value
+        elif id_ in tickets:
+            yield where, {**value, "input": {**given, "ticket": tickets[id_]}}
+        else:
+            raise SuiteInvalid(f"{where}: input.ticket: there is no ticket {id_!r} in the files of the option `tickets`")
+
+
+def _tickets(folder: Path, names: str | Sequence[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Tickets by id, without the gold that they may carry."""
+    for name in [names] if isinstance(names, str) else names:
+        for _, value in rows(folder / name):
+            yield str(value.get("id")), {key: one for key, one in value.items() if key != "gold"}
 
 
 def rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -21,6 +21,8 @@ FORMATS: Mapping[str, str] = {
     "spans": "{id, text, spans, keep, amb}",
     "flags": "{id, text, label: 0 or 1, slice}",
     "dialogues": "{id, turns, summaries}",
+    "threads": "long tickets: {id, ticket, messages, at: {place: message}, expect}, filled up with small talk",
+    "replay": "solved tickets as they came in, against what became of them",
 }
 _SHOWN = 20
 

@@ -23,6 +23,8 @@ def read(path: Path, task: Task, options: Mapping[str, Any]) -> Iterator[tuple[s
                 slices[name] = str(gold[name])
         if options.get("language"):
             slices["language"] = str(options["language"])
+            if isinstance(expect, dict) and "language" in wanted:
+                expect["language"] = str(options["language"])
         given = {"ticket": ticket, **options.get("input", {})}
         yield where, {"id": str(value.get("id")), "input": given, "expect": expect, "slices": slices}
 

@@ -1,25 +1,41 @@
 """The real parts that a suite runs on, each made once: as the house has configured them, or over a throw-away index."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from assistant.assembly import build_assistant, policy_guard
 from assistant.assistant import Assistant
 from assistant.texts.macros import Macros, with_macros
 from assistant.texts.macros_file import load_macros
 from evals.running.clean import Cleaner
+from evals.running.overheard import Overheard
 from evals.running.versions import made_with
 from evals.throwaway import indexed
 from guardrails.policy_guard import PolicyGuard
 from guardrails.scrub import Scrubber
 from ingest.assembly import build_embedder, house_scrubber
 from ingest.build import Progress
-from ingest.embed import Embedder
 from prompts.phrases import Phrasebook, load_phrasebook
 from settings import Settings
+
+Part = TypeVar("Part")
+
+
+class _Part(Generic[Part]):
+    """A part of a bench, made when it is first asked for, and the same for every suite that shares the bench."""
+
+    def __init__(self, make: Callable[["Bench"], Part]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __get__(self, bench: "Bench", owner: type["Bench"]) -> Part:
+        name = self._make.__name__
+        if name not in bench.parts:
+            bench.parts[name] = self._make(bench)
+        part: Part = bench.parts[name]
+        return part
 
 
 class Bench:
@@ -28,43 +44,44 @@ class Bench:
     def __init__(self, settings: Settings, *, options: Mapping[str, Any] | None = None) -> None:
         self.settings = settings
         self.options = options or {}
+        self.parts: dict[str, Any] = {}
 
     def with_options(self, options: Mapping[str, Any]) -> "Bench":
         """The same parts for another suite."""
-        other = Bench.__new__(Bench)
-        other.__dict__ = self.__dict__ if options == self.options else self.__dict__ | {"options": options}
+        other = Bench(self.settings, options=options)
+        other.parts = self.parts
         return other
 
-    @cached_property
+    @_Part
     def scrubber(self) -> Scrubber:
         """The scrubber with the house's rules, warm."""
         scrubber = house_scrubber(self.settings)
         scrubber.scrub("warm up")
         return scrubber
 
-    @cached_property
+    @_Part
     def cleaner(self) -> Cleaner:
         """Takes personal data out of what is logged."""
         return Cleaner(self.scrubber)
 
-    @cached_property
-    def embedder(self) -> Embedder:
-        """The embedder of the settings."""
-        return build_embedder(self.settings)
+    @_Part
+    def embedder(self) -> Overheard:
+        """The embedder of the settings, which a task may listen to."""
+        return Overheard(build_embedder(self.settings))
 
-    @cached_property
+    @_Part
     def policy(self) -> PolicyGuard:
         """The policy guard of the settings."""
         return policy_guard(self.settings, self.embedder)
 
-    @cached_property
+    @_Part
     def assistant(self) -> Assistant:
         """The whole assistant, warm."""
-        assistant = build_assistant(self.settings)
+        assistant = build_assistant(self.settings, embedder=self.embedder)
         assistant.warm_up()
         return assistant
 
-    @cached_property
+    @_Part
     def words(self) -> tuple[Phrasebook, Macros]:
         """The phrases and macros of the settings."""
         macros = load_macros(self.settings.macros)
@@ -77,7 +94,7 @@ class Bench:
 
     def close(self) -> None:
         """Let go of what is open."""
-        if "assistant" in self.__dict__:
+        if "assistant" in self.parts:
             self.assistant.index().store.close()
 
 

@@ -7,8 +7,8 @@ from importlib import import_module
 
 from evals.scorers.score import Scorer
 
-_MODULES = """ranking labels verdict artifacts facts evidence style similarity masking flags leaks prompts standin
-graded""".split()
+_MODULES = """ranking labels verdict artifacts facts evidence style similarity specifics found masking flags leaks
+prompts standin graded""".split()
 
 
 @cache

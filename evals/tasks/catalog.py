@@ -5,7 +5,7 @@ from importlib import import_module
 
 from evals.running.task import Task
 
-_MODULES = "assist search learn write mask policy scan prompt standin".split()
+_MODULES = "assist search learn artifacts write mask policy scan leak prompt standin".split()
 
 
 @cache

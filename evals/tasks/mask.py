@@ -10,6 +10,7 @@ from evals.labelled import SpanIn
 from evals.running.bench import Bench
 from evals.running.task import Kept, Ran, Strict
 from guardrails.normalise import normalise
+from guardrails.scrub import Scrubber
 from guardrails.vault import LITERAL, Vault
 
 
@@ -43,11 +44,31 @@ class MaskedSpan(Kept):
 
 
 class MaskOutput(Kept):
-    """What was masked; `aligned` is false where the places in the raw text are not known."""
+    """What was masked in a text of `length` characters and `size` bytes.
+
+    `aligned` is false where the places in the raw text are not known.
+    """
 
     length: int
+    size: int = 0
     spans: list[MaskedSpan] = []
     aligned: bool = True
+
+
+def mask(scrubber: Scrubber, text: str) -> tuple[list[tuple[int, int, str]] | None, float]:
+    """Start, end and kind of what is masked, None where that is not known in the raw text; and the milliseconds.
+
+    Raises `ScrubFailed`.
+    """
+    started = time.perf_counter()
+    normal = normalise(text).text
+    scrubbed = scrubber.scrub(normal, Vault())
+    milliseconds = (time.perf_counter() - started) * 1000
+    found = [(start, end, kind) for start, end, kind in scrubbed.spans if kind != LITERAL and end > start]
+    raw = to_raw([(start, end) for start, end, _ in found], text, normal)
+    if raw is None:
+        return None, milliseconds
+    return [(*pair, kind) for pair, (_, _, kind) in zip(raw, found, strict=True)], milliseconds
 
 
 class Mask:
@@ -61,17 +82,13 @@ class Mask:
 
     def run(self, bench: Bench, given: Any) -> Ran:
         """The scrubber that the server uses, on the text as a message is normalised."""
-        scrubber = bench.scrubber
-        started = time.perf_counter()
-        normal = normalise(given.text).text
-        scrubbed = scrubber.scrub(normal, Vault())
-        timings = {"scrub": round((time.perf_counter() - started) * 1000, 2)}
-        found = [(start, end, kind) for start, end, kind in scrubbed.spans if kind != LITERAL and end > start]
-        masked = to_raw([(start, end) for start, end, _ in found], given.text, normal)
-        if masked is None:
-            return Ran(MaskOutput(length=len(given.text), aligned=False), timings)
-        spans = [MaskedSpan(start=a, end=b, kind=kind) for (a, b), (_, _, kind) in zip(masked, found, strict=True)]
-        return Ran(MaskOutput(length=len(given.text), spans=spans), timings)
+        places, milliseconds = mask(bench.scrubber, given.text)
+        size = len(given.text.encode("utf-8", "replace"))
+        timings = {"scrub": round(milliseconds, 2)}
+        if places is None:
+            return Ran(MaskOutput(length=len(given.text), size=size, aligned=False), timings)
+        spans = [MaskedSpan(start=start, end=end, kind=kind) for start, end, kind in places]
+        return Ran(MaskOutput(length=len(given.text), size=size, spans=spans), timings)
 
 
 TASK = Mask()

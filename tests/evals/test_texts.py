@@ -1,27 +1,26 @@
 """The measure of texts: facts by section, what must not be said, and gold that cannot be used is told."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from assistant.records import Evidence, Section, Sentence, Text
+from assistant.records import TextKind
 from evals.errors import EvalError
-from evals.texts import TextCase, TextGold, facts, measures, read_gold, said
+from evals.formats.texts import read_gold
+from evals.tasks.shapes import SentenceKept, TextKept
+from evals.texts import TextCase, measure_texts, measures
+from settings import Settings
+
+from .kept import expect, in_sections, text, wrote
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample" / "tickets"
 
 
-def gold(**changes: object) -> TextGold:
-    values = {"id": "T-1", "file": "open.jsonl", "kind": "handover", "must": {"state": ["It FAILS"], "next": ["call"]}}
-    return TextGold.model_validate(values | changes)
-
-
-def text(**sections: str) -> Text:
-    def sentence(words: str) -> Sentence:
-        return Sentence(words, "statement", (Evidence("message", "m1", 0, len(words), words),))
-
-    return Text("handover", "test", tuple(Section(k, k, (sentence(v),)) for k, v in sections.items()))
+def case(made: TextKept | None, **changes: object) -> TextCase:
+    wanted = {"must": {"state": ["It FAILS"], "next": ["call"]}} | changes
+    return TextCase("handover", expect(**wanted), wrote(made))
 
 
 def by_name(*cases: TextCase) -> dict[str, tuple[int, float]]:
@@ -29,56 +28,36 @@ def by_name(*cases: TextCase) -> dict[str, tuple[int, float]]:
 
 
 def test_a_fact_counts_in_its_section_and_anywhere() -> None:
-    case = TextCase(gold(), text(state="it fails, call her", next="nothing"))
-    assert [(there, whole) for _, _, there, whole in facts(case)] == [(True, True), (False, True)]
-    found = by_name(case)
+    found = by_name(case(in_sections("handover", state="it fails, call her", next="nothing")))
     assert found["facts_in_section"] == (1, 0.5)
     assert found["facts_anywhere"] == (1, 1.0)
 
 
-def test_any_wording_of_a_fact_counts() -> None:
-    case = TextCase(gold(must={"state": [["broken", "fails"]]}), text(state="It fails."))
-    assert by_name(case)["facts_in_section"] == (1, 1.0)
-
-
 def test_what_must_not_be_said_is_found_in_any_case() -> None:
-    case = TextCase(gold(must_not=["Secret rule", "never"]), text(state="the secret RULE is old"))
-    assert said(case) == ["Secret rule"]
-    assert by_name(case)["must_not"] == (1, 1.0)
+    made = in_sections("handover", state="the secret RULE is old")
+    assert by_name(case(made, must_not=["Secret rule", "never"]))["must_not"] == (1, 1.0)
+    assert by_name(case(made))["must_not"][0] == 0
 
 
 def test_a_text_that_was_not_written_holds_no_fact() -> None:
-    found = by_name(TextCase(gold(), None))
+    found = by_name(case(None))
     assert found["written"] == (1, 0.0)
     assert found["facts_anywhere"] == (1, 0.0)
     assert found["without_evidence"][0] == 0
 
 
 def test_a_sentence_without_evidence_is_counted() -> None:
-    bare = Text("handover", "test", (Section("state", "s", (Sentence("It fails.", "statement", ()),)),))
-    assert by_name(TextCase(gold(), bare))["without_evidence"] == (1, 1.0)
+    assert by_name(case(text(SentenceKept(text="It fails."), kind="handover")))["without_evidence"] == (1, 1.0)
 
 
-@pytest.mark.parametrize(
-    ("changes", "told"),
-    [
-        ({"kind": "poem"}, "kind"),
-        ({"must": {"stat": ["x"]}}, "must.stat: handover has no such section"),
-        ({"id": None}, "id"),
-        ({"extra": 1}, "extra"),
-    ],
-)
-def test_gold_that_cannot_be_used_is_told_with_its_place(tmp_path: Path, changes: dict[str, object], told: str) -> None:
+def test_no_case_of_the_kinds_asked_for_is_told(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
-    path.write_text(json.dumps(gold().model_dump() | changes) + "\n", encoding="utf-8")
-    with pytest.raises(EvalError) as caught:
-        read_gold(path)
-    assert told in str(caught.value)
+    path.write_text(json.dumps({"id": "T-1", "file": "x.jsonl", "kind": "handover"}) + "\n", encoding="utf-8")
+    with pytest.raises(EvalError, match="no gold case in"):
+        measure_texts(path, Settings(var=tmp_path), progress=lambda *_: None, kinds=["macro"])
 
 
 def test_the_samples_gold_has_eight_cases_of_every_kind_it_covers() -> None:
-    golds, skipped = read_gold(SAMPLE / "texts.jsonl")
-    assert not skipped
-    counts = {kind: sum(one.kind == kind for one in golds) for kind in {one.kind for one in golds}}
+    counts: Counter[TextKind] = Counter(gold.kind for _, gold in read_gold(SAMPLE / "texts.jsonl"))
     assert set(counts) == {"update", "escalation", "handover", "incident_update", "postmortem", "article", "macro"}
     assert min(counts.values()) >= 8

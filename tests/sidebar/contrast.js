@@ -29,7 +29,7 @@
     const ratio = contrast(over(parse(style.color), ground), ground);
     return ratio < (large ? 3 : 4.5) ? `${ratio.toFixed(2)} ${node.className}: ${node.textContent.slice(0, 40)}` : null;
   };
-  const root = document.querySelector("draftdesk-sidebar").shadowRoot;
+  const root = document.querySelector("draftdesk-sidebar")?.shadowRoot ?? document.createElement("p");
   const holdsText = (node) => node.matches("textarea") || [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
   const all = [...document.querySelectorAll("body *"), ...root.querySelectorAll("*")];
   const texts = all.filter((node) => holdsText(node) && node.checkVisibility() && !node.closest(".spoken, noscript, option"));
