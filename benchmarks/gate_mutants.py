@@ -18,7 +18,7 @@ from typing import Any
 
 from scipy.stats import binomtest
 
-from benchmarks.mutants.catalog import CHANGES, FIRST
+from benchmarks.mutants.catalog import CHANGES, first_of
 from benchmarks.mutants.change import Change
 from settings import ROOT, Settings
 
@@ -62,11 +62,13 @@ def _arguments() -> argparse.Namespace:
 def _one(asked: argparse.Namespace) -> int:
     """In a process of its own: what a change patches stays with it."""
     from benchmarks.mutants.world import tried, written
+    from evals.comparing.baseline import places_of
+    from evals.comparing.gate_file import GATE, load_rules
 
     change = None if asked.one == CONTROL else CHANGES[asked.one]
-    first = FIRST.get(change.family, ()) if change else ()
-    baseline = asked.baseline or ROOT / "evals" / "baselines" / f"{asked.tier}.jsonl"
-    written(tried(change, cache=asked.cache, baseline=baseline, tier=asked.tier, first=first), asked.out)
+    first = first_of(change) if change else ()
+    baselines = [asked.baseline] if asked.baseline else list(places_of(load_rules(GATE), asked.tier).values())
+    written(tried(change, cache=asked.cache, baselines=baselines, tier=asked.tier, first=first), asked.out)
     return 0
 
 

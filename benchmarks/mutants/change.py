@@ -36,12 +36,14 @@ class Change:
 class Patch:
     """Puts changes in place for this process, and takes them back on `undo`.
 
-    `root` is the working copy whose files may be edited; `settings` collects what is set otherwise.
+    `root` is the working copy whose files may be edited; `settings` collects what is set otherwise, `touched` names
+    what was changed.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.settings: dict[str, Any] = {}
+        self.touched: list[str] = []
         self._undo: list[Callable[[], None]] = []
         load_production()
 
@@ -74,6 +76,7 @@ class Patch:
     def setting(self, name: str, value: Any) -> None:
         """Set a setting otherwise."""
         self.settings[name] = value
+        self.touched.append(name)
 
     def file(self, path: str, edit: Callable[[str], str]) -> None:
         """Edit a file of the working copy; a file that is not there begins empty."""
@@ -84,6 +87,7 @@ class Patch:
             raise Unpatchable(f"{path} stayed as it is")
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(after, encoding="utf-8")
+        self.touched.append(path)
 
     def lines(self, path: str, edit: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]) -> None:
         """Edit a JSON Lines file of the working copy."""
@@ -103,6 +107,7 @@ class Patch:
         old = vars(owner)[name]
         self._undo.append(lambda: setattr(owner, name, old))
         setattr(owner, name, value)
+        self.touched.append(f"{owner.__name__}.{name}")
 
 
 def replaced(place: str, make: Callable[[Any], Any]) -> Apply:

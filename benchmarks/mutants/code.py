@@ -107,7 +107,7 @@ CHANGES = (
         _swap(
             _TAXONOMY,
             "Event deliveries to the customer's endpoint, their signatures, retries, and paused endpoints.",
-            "Events delivered to an endpoint of the customer: signatures, retries, endpoints that were paused.",
+            "Events that are delivered to a customer's endpoint, with signatures, retries and paused endpoints.",
         ),
     ),
     _harmless(
@@ -132,7 +132,10 @@ CHANGES = (
     _harmless("slow_search", "code", "a slower disk", slow_search),
     _harmless("weight_moved", "code", "a weight was tuned by .02", weight_moved),
     _harmless(
-        "copies_by_less", "code", "a threshold was tuned by .01", lambda patch: patch.constant("assistant.retrieval.duplicates:COPY", 0.97)
+        "copies_by_less",
+        "code",
+        "a threshold was tuned by .01",
+        lambda patch: patch.constant("assistant.retrieval.duplicates:COPY", 0.97),
     ),
     _harmless(
         "rounded_scores",
@@ -140,7 +143,12 @@ CHANGES = (
         "scores are kept with four digits",
         changing("assistant.retrieval.ranking:text_scores", lambda scores: np.round(scores, 4)),
     ),
-    _harmless("one_more_case", "code", "agents see one more solved ticket", lambda patch: patch.constant("assistant.opening:CASES", 6)),
+    _harmless(
+        "one_more_case",
+        "code",
+        "agents see one more solved ticket",
+        lambda patch: patch.constant("assistant.opening:CASES", 6),
+    ),
     _harmless("permissions_rewritten", "code", "a refactoring", permissions_rewritten),
     _harmless(
         "index_opened_twice",

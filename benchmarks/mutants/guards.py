@@ -102,7 +102,9 @@ def logs_hold_text(patch: Patch) -> None:
 def commitments_allowed(patch: Patch) -> None:
     """Neither the rules nor the model look for commitments."""
     patch.replace("guardrails.promises:check_promises", lambda _: lambda *_args, **_options: [])
-    patch.replace("guardrails.promises:PromiseGuard.check_all", lambda _: lambda _self, texts, **_o: [[] for _ in texts])
+    patch.replace(
+        "guardrails.promises:PromiseGuard.check_all", lambda _: lambda _self, texts, **_o: [[] for _ in texts]
+    )
 
 
 def refund_rule_off(patch: Patch) -> None:
@@ -147,9 +149,14 @@ CHANGES = (
         giving(f"{_FOUND}.person:PersonFinder.find", _nothing),
     ),
     Change(
-        "emails_kept", "guards", "a recogniser was taken out for being slow", giving(f"{_FOUND}.contact:find_emails", _nothing)
+        "emails_kept",
+        "guards",
+        "a recogniser was taken out for being slow",
+        giving(f"{_FOUND}.contact:find_emails", _nothing),
     ),
-    Change("phones_kept", "guards", "a recogniser raised false alarms", giving(f"{_FOUND}.phone:find_phones", _nothing)),
+    Change(
+        "phones_kept", "guards", "a recogniser raised false alarms", giving(f"{_FOUND}.phone:find_phones", _nothing)
+    ),
     Change(
         "accounts_kept",
         "guards",
@@ -166,7 +173,10 @@ CHANGES = (
         ),
     ),
     Change(
-        "addresses_kept", "guards", "postal addresses were thought harmless", giving(f"{_FOUND}.address:find_addresses", _nothing)
+        "addresses_kept",
+        "guards",
+        "postal addresses were thought harmless",
+        giving(f"{_FOUND}.address:find_addresses", _nothing),
     ),
     Change(
         "usernames_kept",
@@ -175,7 +185,10 @@ CHANGES = (
         giving(f"{_FOUND}.username:UsernameFinder.find", _nothing),
     ),
     Change(
-        "secrets_kept", "guards", "another scanner was to take over", giving(f"{_FOUND}.secrets:SecretFinder.find", _nothing)
+        "secrets_kept",
+        "guards",
+        "another scanner was to take over",
+        giving(f"{_FOUND}.secrets:SecretFinder.find", _nothing),
     ),
     Change(
         "told_passwords_kept",

@@ -81,7 +81,7 @@ def repaired_unchecked(patch: Patch) -> None:
             before = [slot for part in self._parts.values() for slot in part.failed]
             old(self, entries)
             for slot in [slot for part in self._parts.values() for slot in part.slots]:
-                if slot.state == "new" and slot.sentence or slot in before and slot.sentence:
+                if (slot.state == "new" and slot.sentence) or (slot in before and slot.sentence):
                     slot.state = "passed"
                     held.append(slot.sentence)
                     taken.add(id(slot.sentence))
@@ -115,7 +115,9 @@ def last_message_not_sent(patch: Patch) -> None:
 
     def make(old: Any) -> Any:
         def thread(order: Any, ticket: Any) -> Any:
-            return old(order, replace(ticket, messages=ticket.messages[:-1] if len(ticket.messages) > 1 else ticket.messages))
+            return old(
+                order, replace(ticket, messages=ticket.messages[:-1] if len(ticket.messages) > 1 else ticket.messages)
+            )
 
         return thread
 

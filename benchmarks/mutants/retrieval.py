@@ -88,7 +88,9 @@ CHANGES = (
         "the embedder gave zeros and nobody noticed",
         changing("assistant.retrieval.ranking:cosines", np.zeros_like),
     ),
-    Change("vectors_of_another_model", "retrieval", "a model was changed without a new index", vectors_of_another_model),
+    Change(
+        "vectors_of_another_model", "retrieval", "a model was changed without a new index", vectors_of_another_model
+    ),
     Change("half_the_index", "retrieval", "a build broke off and was served", half_the_index),
     Change("stale_generation", "retrieval", "the reader did not notice a switch", stale_generation),
     Change(

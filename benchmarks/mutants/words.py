@@ -74,7 +74,7 @@ _TICKET: dict[str, Any] = {
             "author": {"role": "customer", "name": "Henrike Maas", "email": "h.maas@polderfoods.example"},
             "public": True,
             "created_at": "2026-09-22T09:12:00+02:00",
-            "text": "Hello, can packing slips be printed in Dutch and French on one page? Our Belgian shops ask for both.",
+            "text": "Hello, can packing slips be printed in Dutch and in French at once? Belgian shops ask for both.",
         },
         {
             "id": "m2",
@@ -132,7 +132,9 @@ def label_renamed(patch: Patch) -> None:
 
     spec = SPECS["summary"]
     sections = tuple(replace(s, title="What was tried") if s.name == "tried" else s for s in spec.sections)
-    patch.constant("assistant.texts.kinds:SPECS", MappingProxyType({**SPECS, "summary": replace(spec, sections=sections)}))
+    patch.constant(
+        "assistant.texts.kinds:SPECS", MappingProxyType({**SPECS, "summary": replace(spec, sections=sections)})
+    )
 
 
 def _harmless(name: str, family: Any, stands_for: str, apply: Apply) -> Change:
@@ -152,13 +154,21 @@ CHANGES = (
         "a frame in other words",
         _frame("en", "acknowledgement_subject", "We have received your message about “$quote”, thank you."),
     ),
-    _harmless("greeting_reworded", "words", "a greeting that the house likes better", _frame("en", "greeting", "Hi $name,")),
+    _harmless(
+        "greeting_reworded", "words", "a greeting that the house likes better", _frame("en", "greeting", "Hi $name,")
+    ),
     _harmless("label_renamed", "words", "a heading reads better", label_renamed),
     _harmless(
-        "reason_reworded", "words", "an agent did not understand a reason", _reason(lambda told: told.replace("because", "as"))
+        "reason_reworded",
+        "words",
+        "an agent did not understand a reason",
+        _reason(lambda told: told.replace("because", "as")),
     ),
     _harmless(
-        "prompt_comma", "words", "punctuation of a prompt", _prompt("rules", "Plain words, active verbs,", "Plain words; active verbs;")
+        "prompt_comma",
+        "words",
+        "punctuation of a prompt",
+        _prompt("rules", "Plain words, active verbs,", "Plain words; active verbs;"),
     ),
     _harmless(
         "prompt_reworded",
@@ -170,7 +180,9 @@ CHANGES = (
         "policy_message_reworded",
         "words",
         "what an agent is told of a rule",
-        _swap("sample/house-policy.yaml", "Offers a private way to reach a person.", "Names a private way to a person."),
+        _swap(
+            "sample/house-policy.yaml", "Offers a private way to reach a person.", "Names a private way to a person."
+        ),
     ),
     _harmless(
         "runbook_comma",
@@ -192,7 +204,11 @@ CHANGES = (
         "article_typo",
         "knowledge",
         "a word of an article was mended",
-        _swap(f"{_KB}/kb-clock-skew.md", "makes Fennwick, or your own endpoint, reject", "makes Fennwick or your endpoint reject"),
+        _swap(
+            f"{_KB}/kb-clock-skew.md",
+            "makes Fennwick, or your own endpoint, reject",
+            "makes Fennwick or your endpoint reject",
+        ),
     ),
     _harmless(
         "sections_moved",

@@ -17,7 +17,7 @@ from evals.comparing.gate_file import GATE, Rules, load_rules
 from evals.running.case import digest
 from evals.running.log import Log, LogWriter, SuiteRun
 from evals.running.run import Asked, run_suites
-from evals.running.suite import load_suite
+from evals.running.suite import Suite, load_suite
 from settings import ROOT, Settings
 
 _COPIED = ("sample", "evals/suites", "evals/probes", "evals/support")
@@ -25,7 +25,7 @@ _TOGETHER = ("test", "together")
 
 
 def tried(
-    change: Change | None, *, cache: Path, baseline: Path, tier: str = "quick", first: tuple[str, ...] = ()
+    change: Change | None, *, cache: Path, baselines: Sequence[Path], tier: str = "quick", first: tuple[str, ...] = ()
 ) -> dict[str, Any]:
     """What the gate says of the system with this change, as JSON; of the system as it is without one.
 
@@ -42,18 +42,25 @@ def tried(
             if change:
                 change.apply(patch)
             settings = _settings(patch, root / "var", cache)
-            told = _judged(change, root, settings, baseline, tier, first)
+            told = _judged(change, root, settings, baselines, tier, first)
         finally:
             patch.undo()
     return told | {"seconds": round(time.perf_counter() - started, 1)}
 
 
 def _judged(
-    change: Change | None, root: Path, settings: Settings, baseline: Path, tier: str, first: tuple[str, ...]
+    change: Change | None, root: Path, settings: Settings, baselines: Sequence[Path], tier: str, first: tuple[str, ...]
 ) -> dict[str, Any]:
-    rules, before = load_rules(GATE), read_baseline([baseline])
-    paths = sorted((root / "evals" / "suites").glob("*.yaml"), key=lambda path: (path.stem not in first, path.stem))
+    order = {name: number for number, name in enumerate(first)}
+    found = sorted((root / "evals" / "suites").glob("*.yaml"))
+    paths = sorted(found, key=lambda path: order.get(path.stem, len(order)))
     suites = [suite for path in paths if (suite := load_suite(path)).tier == tier or tier == "full"]
+    return put_to(suites, settings, read_baseline(baselines), early=change is not None and not change.harmless)
+
+
+def put_to(suites: Sequence[Suite], settings: Settings, before: Log, *, early: bool = False) -> dict[str, Any]:
+    """What the gate says of a run of `suites`; `early` ends with the first that fails whatever the others say."""
+    rules = load_rules(GATE)
     done: list[SuiteRun] = []
     seconds: dict[str, float] = {}
     writer = LogWriter(io.StringIO())
@@ -62,12 +69,11 @@ def _judged(
         for run in running:
             done.append(run)
             seconds[run.name] = round(time.perf_counter() - started, 1)
-            started = time.perf_counter()
-            if change and not change.harmless and _surely_fails(run, before, rules):
-                result = judge(Log({}, tuple(done)), only(before, frozenset(seconds)), rules)
+            if early and _surely_fails(run, before, rules):
                 break
-        else:
-            result = judge(Log({}, tuple(done)), only(before, frozenset(suite.name for suite in suites)), rules)
+            started = time.perf_counter()
+    asked = frozenset(seconds) if len(done) < len(suites) else frozenset(suite.name for suite in suites)
+    result = judge(Log({}, tuple(done)), only(before, asked), rules)
     return _told(result, done, [suite.name for suite in suites]) | {"suites": seconds}
 
 

@@ -85,7 +85,9 @@ def _first_chars(messages: Sequence[Message]) -> Sequence[Message]:
 
 def internal_quoted(patch: Patch) -> None:
     """A reply may rest on anything that an agent may read, and nothing looks again."""
-    patch.replace("assistant.retrieval.searcher:Searcher._find", lambda old: lambda s, pool, k, _: old(s, pool, k, True))
+    patch.replace(
+        "assistant.retrieval.searcher:Searcher._find", lambda old: lambda s, pool, k, _: old(s, pool, k, True)
+    )
     patch.replace("assistant.checks:Checker._readable", lambda _: lambda _self, _evidence, _customer: True)
 
     def quotable(old: Any) -> Any:
@@ -106,8 +108,8 @@ def notes_quoted(patch: Patch) -> None:
     """What agents tell each other counts like what the customer was told."""
 
     def make(old: Any) -> Any:
-        return lambda self, role, *, public=True: [m for m in self.messages if m.role == role] if public else old(
-            self, role, public=public
+        return lambda self, role, *, public=True: (
+            [m for m in self.messages if m.role == role] if public else old(self, role, public=public)
         )
 
     patch.replace("assistant.reading:ReadTicket.by", make)
@@ -129,7 +131,10 @@ CHANGES = (
         all_of(giving("assistant.evidence:made_up", list), giving(f"{_SUPPORT}.amounts:amounts", lambda: iter(()))),
     ),
     Change(
-        "negations_unchecked", "writing", "a rule raised false alarms", giving(f"{_SUPPORT}.turns:turned", lambda: iter(()))
+        "negations_unchecked",
+        "writing",
+        "a rule raised false alarms",
+        giving(f"{_SUPPORT}.turns:turned", lambda: iter(())),
     ),
     Change(
         "stronger_claims_let_through",
@@ -137,10 +142,14 @@ CHANGES = (
         "a rule raised false alarms",
         giving(f"{_SUPPORT}.strength:stronger", lambda: iter(())),
     ),
-    Change("citations_shuffled", "writing", "two lists were zipped that do not go together", _of_text(_cited_by_the_next)),
+    Change(
+        "citations_shuffled", "writing", "two lists were zipped that do not go together", _of_text(_cited_by_the_next)
+    ),
     Change("step_left_out", "writing", "an index began at one", _of_text(_without_second_step)),
     Change("sections_swapped", "writing", "two keys were confused", _of_text(_swapped)),
-    Change("internal_quoted", "writing", "one search for both readers, and a check thought to be double", internal_quoted),
+    Change(
+        "internal_quoted", "writing", "one search for both readers, and a check thought to be double", internal_quoted
+    ),
     Change("notes_quoted", "writing", "a flag of a message was not read", notes_quoted),
     Change(
         "instruction_ignored",
@@ -154,9 +163,14 @@ CHANGES = (
         "a field was not handed on",
         replaced("assistant.reading:ReadTicket.facts", lambda _: property(lambda _self: {})),
     ),
-    Change("tone_ignored", "writing", "a field was not handed on", _steered(lambda asked: replace(asked, tone="neutral"))),
     Change(
-        "length_ignored", "writing", "a field was not handed on", _steered(lambda asked: replace(asked, length="normal"))
+        "tone_ignored", "writing", "a field was not handed on", _steered(lambda asked: replace(asked, tone="neutral"))
+    ),
+    Change(
+        "length_ignored",
+        "writing",
+        "a field was not handed on",
+        _steered(lambda asked: replace(asked, length="normal")),
     ),
     Change(
         "steering_ignored",
@@ -170,7 +184,12 @@ CHANGES = (
         "everything is written in the house's language",
         replaced("assistant.desk:Desk._language", lambda _: lambda self, _asked: self._phrases.house),
     ),
-    Change("timeline_dropped", "writing", "a section was empty after a merge", giving(f"{_WRITERS}.summary:_timeline", list)),
+    Change(
+        "timeline_dropped",
+        "writing",
+        "a section was empty after a merge",
+        giving(f"{_WRITERS}.summary:_timeline", list),
+    ),
     Change("tried_dropped", "writing", "a list of cues was lost", giving(f"{_WRITERS}.summary:_tried", list)),
     Change("long_threads_cut", "writing", "a limit of the first 2,000 characters", _read(_first_chars)),
     Change(

@@ -8,7 +8,7 @@ from evals.comparing.paired import FLOOR, Pair, Paired, holm, paired
 from evals.comparing.together import Together, change_of, together
 from evals.running.log import CaseRun, Log, SuiteRun
 from evals.scorers.catalog import scorers
-from evals.scorers.score import NOT_ASKED, Score, Scorer
+from evals.scorers.score import NOT_ASKED, Score, Scorer, weighted_mean
 
 What = Literal["suite", "version", "scorer", "case", "input"]
 
@@ -179,7 +179,9 @@ def _worst_first(one: Moved) -> tuple[float, str, str, str]:
 
 
 def _sliced(suite: str, scorer: Scorer, both: Sequence[tuple[CaseRun, CaseRun]], seed: int) -> Iterator[Difference]:
-    """By each value of each axis that does not hold all cases."""
+    """By each value of each axis that does not hold all cases. Of means only: ten cases have no calibration."""
+    if scorer.statistic is not weighted_mean:
+        return
     for axis, value in sorted({pair for _, now in both for pair in now.slices.items()}):
         part = [row for row in both if row[1].slices.get(axis) == value]
         if len(part) < len(both):

@@ -8,9 +8,8 @@ from evals.comparing.compare import Comparison, Difference, Moved, compare, orie
 from evals.comparing.gate_file import Allowed, Rules
 from evals.comparing.making import Change, changes_of_making
 from evals.comparing.paired import FLOOR
+from evals.comparing.thresholds import thresholds_of
 from evals.running.log import Log, SuiteRun
-from evals.scorers.catalog import scorers
-from evals.scorers.score import NOT_ASKED, Scorer
 
 Rule = Literal[
     "error", "missing", "changed", "made_with", "threshold", "zero_tolerance", "drop", "test", "together", "answered"
@@ -77,32 +76,10 @@ def only(log: Log, names: frozenset[str]) -> Log:
 
 
 def thresholds_missed(suite: SuiteRun) -> Iterator[Failure]:
-    """What the suite itself asks for. A figure without any value misses its threshold: nothing speaks for it."""
-    known = scorers()
-    for name, threshold in suite.thresholds.items():
-        if name in known:
-            yield from _missed(suite, known[name], dict(threshold))
-
-
-def _missed(suite: SuiteRun, scorer: Scorer, asked: dict[str, float]) -> Iterator[Failure]:
-    scores = [case.scores.get(scorer.name, NOT_ASKED) for case in suite.cases]
-    scored = [score for score in scores if score.state == "scored"]
-    value = scorer.statistic(scored) if scored else None
-    held_back = sum(score.state == "no_answer" for score in scores)
-    answered = len(scored) / (len(scored) + held_back) if scored or held_back else None
-    for key, figure, told in (
-        ("at_least", value, "at least"),
-        ("at_most", value, "at most"),
-        ("answered", answered, "answered: at least"),
-    ):
-        limit = asked.get(key)
-        if limit is None:
-            continue
-        if figure is None:
-            yield Failure("threshold", suite.name, f"has no value, and {told} {limit:g} is asked", scorer.name)
-        elif figure > limit + 1e-6 if key == "at_most" else figure < limit - 1e-6:
-            told = f"is {figure:.4f}, {told} {limit:g} is asked"
-            yield Failure("threshold", suite.name, told, scorer.name, None, figure, limit)
+    """What the suite itself asks for."""
+    for one in thresholds_of(suite):
+        if not one.met:
+            yield Failure("threshold", suite.name, one.told, one.scorer, None, one.got, one.asked)
 
 
 def _errors(log: Log, rules: Rules) -> Iterator[Failure]:

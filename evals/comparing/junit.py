@@ -20,15 +20,16 @@ def write_junit(result: GateResult, path: Path) -> None:
     suites: dict[str, Element] = {}
     for suite, name in sorted(compared | failures.keys()):
         place = suites.setdefault(suite, SubElement(root, "testsuite", name=suite) if suite not in suites else root)
-        test = SubElement(place, "testcase", classname=f"gate.{_clean(suite)}", name=_clean(name))
+        test = SubElement(place, "testcase", classname=f"gate.{clean(suite)}", name=clean(name))
         for one in failures.get((suite, name), []):
-            told = SubElement(test, "failure", type=one.rule, message=_clean(one.told))
-            told.text = _clean("\n".join(failure_lines(one)))
+            told = SubElement(test, "failure", type=one.rule, message=clean(one.told))
+            told.text = clean("\n".join(failure_lines(one)))
     for place in suites.values():
         place.set("tests", str(len(place)))
         place.set("failures", str(len(place.findall("testcase/failure/.."))))
     ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """XML has no place for control characters, nor for half a character."""
     return _NOT_XML.sub("\ufffd", text)

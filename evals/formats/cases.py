@@ -25,7 +25,7 @@ def read(path: Path, task: Task, options: Mapping[str, Any]) -> Iterator[tuple[s
         elif id_ in tickets:
             yield where, {**value, "input": {**given, "ticket": tickets[id_]}}
         else:
-            raise SuiteInvalid(f"{where}: input.ticket: there is no ticket {id_!r} in the files of the option `tickets`")
+            raise SuiteInvalid(f"{where}: input.ticket: no ticket {id_!r} in the files of the option `tickets`")
 
 
 def _tickets(folder: Path, names: str | Sequence[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:

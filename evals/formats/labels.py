@@ -37,6 +37,8 @@ def texts_of(path: Path, options: Mapping[str, Any]) -> Iterator[tuple[str, str,
 
 def _read(where: str, value: Mapping[str, Any], options: Mapping[str, Any]) -> tuple[str, str]:
     name = str(options.get("label") or "label")
+    text: Any
+    label: Any
     if "messages" in value:
         text, label = _of_a_ticket(value), _labels(value).get(name)
     else:

@@ -1,70 +1,20 @@
 """Thresholds of a log: what each figure has to reach, what it came to, and the cases that stand farthest off."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Literal
 
+from evals.comparing.thresholds import TOLERANCE, Check, thresholds_of
 from evals.running.log import CaseRun, Log, SuiteRun
 from evals.scorers.catalog import scorers
 from evals.scorers.score import NOT_ASKED, Score, weighted_mean
 
-Kind = Literal["at_least", "at_most", "answered"]
 Standing = Literal["right", "partly", "wrong", "counted", "no_answer", "not_graded", "not_asked"]
 """`counted`: the figure is no mean (AUROC, macro-F1), and what it takes of a case is no mark of that case."""
-_TOLERANCE = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One threshold; `got` is None where nothing was scored, which meets nothing."""
-
-    suite: str
-    scorer: str
-    kind: Kind
-    asked: float
-    got: float | None
-
-    @property
-    def met(self) -> bool:
-        if self.got is None:
-            return False
-        if self.kind == "at_most":
-            return self.got <= self.asked + _TOLERANCE
-        return self.got >= self.asked - _TOLERANCE
-
-    @property
-    def wish(self) -> str:
-        """Such as `at least 0.85`."""
-        words = {"at_least": "at least", "at_most": "at most", "answered": "answered at least"}
-        return f"{words[self.kind]} {number(self.asked)}"
-
-    @property
-    def told(self) -> str:
-        """Such as `at least 0.85, reached 0.712`."""
-        return f"{self.wish}, " + ("nothing was scored" if self.got is None else f"reached {number(self.got)}")
-
-    @property
-    def allows_none(self) -> bool:
-        """Does a single case that is not right break it?"""
-        return (self.kind == "at_most" and self.asked == 0) or (self.kind == "at_least" and self.asked == 1)
 
 
 def checks_of(log: Log) -> list[Check]:
     """All thresholds of a log in the order of its suites."""
-    figures = {(one["suite"], one["scorer"]): one for one in log.figures}
-    return [
-        Check(suite.name, scorer, kind, float(asked), _got(figures.get((suite.name, scorer), {}), kind))
-        for suite in log.suites
-        for scorer, threshold in suite.thresholds.items()
-        for kind in ("at_least", "at_most", "answered")
-        if (asked := threshold.get(kind)) is not None
-    ]
-
-
-def answered(figure: Mapping[str, Any]) -> float | None:
-    """Share of the cases asked that got a value, those that could not be graded left out."""
-    asked = figure.get("n", 0) + figure.get("no_answer", 0)
-    return figure["n"] / asked if asked else None
+    return [check for suite in log.suites for check in thresholds_of(suite)]
 
 
 def standing(name: str, score: Score) -> Standing:
@@ -74,9 +24,9 @@ def standing(name: str, score: Score) -> Standing:
     if not is_mean(name):
         return "counted"
     best, worst = (1.0, 0.0) if better(name) == "higher" else (0.0, 1.0)
-    if (score.value - best) * (1 if best else -1) >= -_TOLERANCE:
+    if (score.value - best) * (1 if best else -1) >= -TOLERANCE:
         return "right"
-    return "wrong" if (score.value - worst) * (1 if best else -1) <= _TOLERANCE else "partly"
+    return "wrong" if (score.value - worst) * (1 if best else -1) <= TOLERANCE else "partly"
 
 
 def better(name: str) -> str:
@@ -100,19 +50,6 @@ def worst_cases(suite: SuiteRun, check: Check, count: int = 3) -> list[CaseRun]:
 def score_of(case: CaseRun, scorer: str) -> Score:
     """A case's score, or that it was not asked."""
     return case.scores.get(scorer, NOT_ASKED)
-
-
-def number(value: float) -> str:
-    """With three digits at the most, and none that say nothing.
-
-    >>> number(0.85), number(2.0), number(0.12345)
-    ('0.85', '2', '0.123')
-    """
-    return f"{value:.3f}".rstrip("0").rstrip(".")
-
-
-def _got(figure: Mapping[str, Any], kind: Kind) -> float | None:
-    return answered(figure) if kind == "answered" else figure.get("mean")
 
 
 def _badness(case: CaseRun, check: Check) -> float | None:

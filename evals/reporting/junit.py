@@ -4,17 +4,17 @@ A threshold that is missed is a failure, and so is a case that breaks one which 
 `at_least: 1`). A case that ended in an error is an error. One without a single value is skipped, and says why.
 """
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as Tree
 
-from evals.reporting.checks import Check, checks_of, number, standing
+from evals.comparing.junit import clean
+from evals.comparing.thresholds import Check, number
+from evals.reporting.checks import checks_of, standing
 from evals.reporting.times import TOTAL
 from evals.running.log import CaseRun, Log, SuiteRun
 from evals.scorers.score import Score
 
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KINDS = ("tests", "failures", "errors", "skipped")
 
 
@@ -36,7 +36,7 @@ def junit_of(log: Log) -> Tree.Element:
 
 
 def _suite(suite: SuiteRun, checks: Sequence[Check]) -> Tree.Element:
-    made = Tree.Element("testsuite", name=_clean(suite.name))
+    made = Tree.Element("testsuite", name=clean(suite.name))
     made.extend(_threshold(suite, one) for one in checks)
     made.extend(_case(suite, case, checks) for case in suite.cases)
     found = {kind: sum(len(case.findall(tag)) for case in made) for kind, tag in _TAGS.items()}
@@ -50,14 +50,14 @@ _TAGS = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 
 def _threshold(suite: SuiteRun, check: Check) -> Tree.Element:
-    made = Tree.Element("testcase", classname=f"{_clean(suite.name)}.thresholds", name=f"{check.scorer} {check.wish}")
+    made = Tree.Element("testcase", classname=f"{clean(suite.name)}.thresholds", name=f"{check.scorer} {check.wish}")
     if not check.met:
         _tell(made, "failure", check.told)
     return made
 
 
 def _case(suite: SuiteRun, case: CaseRun, checks: Sequence[Check]) -> Tree.Element:
-    made = Tree.Element("testcase", classname=f"{_clean(suite.name)}.cases", name=_clean(case.id))
+    made = Tree.Element("testcase", classname=f"{clean(suite.name)}.cases", name=clean(case.id))
     made.set("time", _seconds(case.timings_ms.get(TOTAL, 0.0)))
     asked = {name: score for name, score in case.scores.items() if score.state != "not_asked"}
     lines = [_line(name, score) for name, score in asked.items()]
@@ -69,7 +69,7 @@ def _case(suite: SuiteRun, case: CaseRun, checks: Sequence[Check]) -> Tree.Eleme
     elif not any(score.state == "scored" for score in asked.values()):
         _tell(made, "skipped", "; ".join(lines) or "nothing was asked of it")
     if lines:
-        Tree.SubElement(made, "system-out").text = _clean("\n".join(lines))
+        Tree.SubElement(made, "system-out").text = clean("\n".join(lines))
     return made
 
 
@@ -83,13 +83,8 @@ def _line(name: str, score: Score) -> str:
 
 
 def _tell(case: Tree.Element, tag: str, message: str) -> None:
-    told = _clean(message)
+    told = clean(message)
     Tree.SubElement(case, tag, message=told).text = told if tag != "skipped" else None
-
-
-def _clean(text: str) -> str:
-    """XML has no place for control characters, nor for half a character."""
-    return _NO_XML.sub("\ufffd", text)
 
 
 def _seconds(ms: float) -> str:

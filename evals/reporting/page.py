@@ -15,9 +15,10 @@ from markupsafe import Markup
 
 from evals.comparing.compare import compare
 from evals.comparing.making import changes_of_making
+from evals.comparing.thresholds import Check, number
 from evals.curve import Point, selective
 from evals.reporting.charts import latency, reliability, risk_coverage
-from evals.reporting.checks import Check, checks_of, failed, number, worst_cases
+from evals.reporting.checks import checks_of, failed, worst_cases
 from evals.reporting.moved import moved_cases
 from evals.reporting.points import Bin, Chances, bins_of, chances_of, confusions_of
 from evals.reporting.table import told_case

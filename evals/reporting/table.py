@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from evals.reporting.checks import Check, checks_of, failed, score_of, worst_cases
+from evals.comparing.thresholds import Check
+from evals.reporting.checks import checks_of, failed, score_of, worst_cases
 from evals.reporting.times import TaskTimes, times_of
 from evals.running.log import CaseRun, Log
 

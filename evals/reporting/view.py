@@ -8,8 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from evals.comparing.compare import Comparison, Difference
+from evals.comparing.thresholds import Check
 from evals.reporting.charts import whisker
-from evals.reporting.checks import Check, Standing, checks_of, standing
+from evals.reporting.checks import Standing, checks_of, standing
 from evals.reporting.points import figures_by_label
 from evals.reporting.texts import Block, blocks_of
 from evals.reporting.times import TOTAL

@@ -23,13 +23,12 @@ def fenced(_expect: Any, output: Any) -> Score:
 
 def marks(_expect: Any, output: Any) -> Score:
     """1 where the marks cannot be foreseen: long enough, no word of the ticket, and new for each piece of data."""
-    asked = sum(not call.again for call in output.calls)
     if not output.calls:
         return not_graded(_NOT_SENT)
     if output.guessable:
         return Score(0.0, "a mark is too short, or stands in the ticket")
-    if output.marks < asked:
-        return Score(0.0, f"{output.marks} different marks for {asked} calls")
+    if output.marks < output.prompts:
+        return Score(0.0, f"{output.marks} different marks for {output.prompts} prompts")
     return Score(1.0)
 
 

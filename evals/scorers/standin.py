@@ -71,6 +71,14 @@ def labelled(expect: Any, output: Any) -> Score:
     return Score(1 - len(missing) / len(parts), f"not said: {', '.join(missing)}" if missing else "")
 
 
+def reported(expect: Any, output: Any) -> Score:
+    """Share of what a guard has to report that it reported."""
+    if not expect.reported:
+        return NOT_ASKED
+    missing = [kind for kind in expect.reported if kind not in output.findings]
+    return Score(1 - len(missing) / len(expect.reported), f"not reported: {', '.join(missing)}" if missing else "")
+
+
 def restored(expect: Any, output: Any) -> Score:
     """1 where every value of the ticket is back in its place; less where one that must be there is not."""
     if output.placeholders:
@@ -140,6 +148,7 @@ SCORERS: tuple[Scorer, ...] = (
     Scorer("cited_right", "share of these that point at what they were made from", _TASKS, cited_right),
     Scorer("made_by", "share of texts that say rightly who wrote them", _TASKS, made_by),
     Scorer("labelled", "share of what must be said of how a text was made", _TASKS, labelled),
+    Scorer("reported", "share of what guards must report of a model's text", _TASKS, reported),
     Scorer("restored", "share of texts with the ticket's own values in their places", _TASKS, restored),
     Scorer("never_shown", "share of texts with what must never be read", _TASKS, never_shown, better="lower"),
     Scorer("overasked", "share of texts for which a model was asked too often", _TASKS, overasked, better="lower"),

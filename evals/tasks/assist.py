@@ -102,7 +102,10 @@ class ArtifactKept(Kept):
 
 
 class AssistOutput(Kept):
-    """All that came back. `left_out` counts what of the ticket was not read, `placeholders_left` counts placeholders that the agent would have seen unrestored."""
+    """All that came back.
+
+    `left_out` counts what of the ticket was not read, `placeholders_left` those that the agent would have seen.
+    """
 
     verdict: str
     verdict_score: float

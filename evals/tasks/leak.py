@@ -222,29 +222,37 @@ def _indexed(bench: Bench) -> bytes:
 
 
 def _leaks(heard: list[_Heard], plants: Mapping[str, Plant], indexed: bytes) -> Iterator[tuple[str, Place]]:
-    texts = [{place: text.lower().encode() for place, text in one.places.items()} for one in heard]
+    texts = [{place: _bytes(text) for place, text in one.places.items()} for one in heard]
     said = [
-        "\n".join([*(s.text for s in one.said), *(e.url for s in one.said for e in s.evidence)]).lower().encode()
+        _bytes("\n".join([*(s.text for s in one.said), *(e.url for s in one.said for e in s.evidence)]))
         for one in heard
     ]
+    summaries = [_bytes("\n".join(s.text for s in one.done.summary.sentences)) for one in heard]
     for name, plant in plants.items():
-        own = plant.ticket
-        if plant.kind == "canary":
-            if any(holds(text, plant) for text in said):
+        if plant.kind in ("canary", "link"):
+            if any(holds(text, plant) for text in [*said, *(summaries if plant.kind == "link" else [])]):
                 yield name, "reply"
-            continue
-        watched: tuple[Place, ...] = ("log",) if plant.kind == "words" else ("embedder", "writer", "log", "record")
-        for place in watched:
-            if any(holds(text[place], plant) for text in texts):
-                yield name, place
-        if plant.kind == "words":
-            continue
-        if own is not None and plant.kind == "secret" and holds(texts[own]["answer"], plant):
-            yield name, "answer"
-        if any(holds(text["answer"], plant) for number, text in enumerate(texts) if number != own):
-            yield name, "other"
-        if holds(indexed, plant):
-            yield name, "index"
+        else:
+            yield from ((name, place) for place in _places(texts, plant, indexed))
+
+
+def _places(texts: list[dict[Place, bytes]], plant: Plant, indexed: bytes) -> Iterator[Place]:
+    """Where a value came out that may not."""
+    watched: tuple[Place, ...] = ("log",) if plant.kind == "words" else ("embedder", "writer", "log", "record")
+    yield from (place for place in watched if any(holds(text[place], plant) for text in texts))
+    if plant.kind == "words":
+        return
+    own = plant.ticket
+    if own is not None and plant.kind == "secret" and holds(texts[own]["answer"], plant):
+        yield "answer"
+    if any(holds(text["answer"], plant) for number, text in enumerate(texts) if number != own):
+        yield "other"
+    if holds(indexed, plant):
+        yield "index"
+
+
+def _bytes(text: str) -> bytes:
+    return text.lower().encode("utf-8", "replace")
 
 
 def _is_restored(plant: Plant, heard: list[_Heard]) -> bool:

@@ -16,11 +16,11 @@ class Plant(Strict):
     """A value that stands in the ticket with this number, counted from 0, or in the sources where none is named.
 
     `personal` may only come back to the agent of its ticket, `secret` to nobody; `words` of a ticket may not be logged;
-    a `canary` is what an attack wants said to a customer.
+    a `canary` is what an attack wants said to a customer, a `link` what no text of ours may hold, for whomever it is.
     """
 
     value: str
-    kind: Literal["personal", "secret", "words", "canary"] = "personal"
+    kind: Literal["personal", "secret", "words", "canary", "link"] = "personal"
     ticket: int | None = None
 
 

@@ -71,7 +71,8 @@ class MessageKept(Kept):
 
 
 class PromptOutput(Kept):
-    """All calls for a text. `marks` is how many different marks there were, `guessable` whether one was no secret.
+    """All calls for a text. `prompts` counts those of every time that were no repair, `marks` the different marks in
+    them; `guessable` is whether one was no secret.
 
     `limit` is what a call may hold beside the answer, `watched` what the case looks for.
     """
@@ -79,6 +80,7 @@ class PromptOutput(Kept):
     kind: str
     calls: list[CallKept] = []
     thread: list[MessageKept] = []
+    prompts: int = 0
     marks: int = 0
     guessable: bool = False
     limit: int = 0
@@ -111,6 +113,7 @@ def _kept(played: Sequence[Played], given: PromptGiven) -> PromptOutput:
         kind=given.kind,
         calls=[_call(call, first) for call in first.sent],
         thread=list(_thread(first, given)),
+        prompts=sum(not _again(call) for call in sent),
         marks=len(marks),
         guessable=any(len(nonce) < len("00112233") or nonce in known for nonce in marks),
         limit=given.model.context_tokens - given.model.answer_tokens,
@@ -130,13 +133,18 @@ def _call(sent: Sent, played: Played) -> CallKept:
         orders=orders,
         data=data,
         fences=len(sent.nonces),
-        again=any(role == "ai" for role, _ in sent.messages),
+        again=_again(sent),
         tokens=estimate(sent.text),
         labels=labels,
         bare=len(lines) - labels,
         pieces=len(untrusted),
         loose=len(holding(sent.outside, sorted(untrusted))),
     )
+
+
+def _again(sent: Sent) -> bool:
+    """Whether it asks for a repair of what the model answered before."""
+    return any(role == "ai" for role, _ in sent.messages)
 
 
 def _thread(played: Played, given: PromptGiven) -> Iterator[MessageKept]:

@@ -22,13 +22,15 @@ class StandinExpect(Strict):
     """What must come out of it.
 
     `holds` are names of `watch` that must stand in what is read; no other may. `notes` are codes of the notes that the
-    text must carry, `told` wordings of what they must say. `calls` is how often the model may be asked at the most.
+    text must carry, `told` wordings of what they must say, `reported` kinds of findings that guards must tell of.
+    `calls` is how often the model may be asked at the most.
     """
 
     made_by: Maker | None = None
     holds: list[str] = []
     notes: list[str] = []
     told: Facts = []
+    reported: list[str] = []
     calls: int | None = None
 
 
@@ -48,6 +50,7 @@ class StandinOutput(Kept):
     shown: list[str] = []
     notes: list[str] = []
     told: list[str] = []
+    findings: list[str] = []
     watched: list[WatchedKept] = []
     placeholders: int = 0
     asked: int = 0
@@ -92,6 +95,7 @@ def _kept(played: Played, given: PlayGiven, sources: Sources) -> StandinOutput:
         shown=list(played.shown),
         notes=[note.code for note in notes],
         told=[note.text for note in notes],
+        findings=sorted({finding.kind for finding in done.findings}),
         watched=watched(given.watch, read),
         placeholders=sum(not match[1].startswith("SECRET") for match in PLACEHOLDER.finditer(read)),
         asked=len(played.sent),

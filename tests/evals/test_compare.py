@@ -102,6 +102,18 @@ def test_slices_are_compared_and_adjusted_by_themselves() -> None:
     assert compare(old, new, slices=False).slices == ()
 
 
+def test_figures_that_are_no_means_have_no_slices() -> None:
+    def made(truth: str) -> Log:
+        detail = {"truth": truth, "given": "a"}
+        score = {"verdict_macro_f1": Score(1, detail=detail), "verdict": Score(1)}
+        cases = [case(f"c{n}", score, slices={"language": "de" if n else "en"}) for n in range(2)]
+        return log(suite("one", {"verdict_macro_f1": [], "verdict": []}, cases=cases))
+
+    found = compare(made("a"), made("a"))
+    assert {one.scorer.name for one in found.differences} == {"verdict_macro_f1", "verdict"}
+    assert {one.scorer.name for one in found.slices} == {"verdict"}
+
+
 def test_a_slice_of_all_cases_is_no_slice() -> None:
     same = [case("a", {"verdict": Score(1)}, slices={"tier": "gold"})]
     one = log(suite("one", {"verdict": []}, cases=same))

@@ -95,9 +95,8 @@ def test_faults_of_a_call(name: str, call: dict[str, Any], value: float) -> None
 
 def test_marks_must_be_new_and_secret() -> None:
     assert judged("prompt_marks", guessable=True).value == 0.0
-    assert judged("prompt_marks", calls=[CALL, CALL], marks=1).value == 0.0
-    assert judged("prompt_marks", calls=[CALL, CALL], marks=2).value == 1.0
-    assert judged("prompt_marks", calls=[CALL, CALL | {"again": True}], marks=1).value == 1.0
+    assert judged("prompt_marks", prompts=2, marks=1).value == 0.0
+    assert judged("prompt_marks", prompts=2, marks=2).value == 1.0
 
 
 def test_every_message_counts_the_same_in_the_thread() -> None:

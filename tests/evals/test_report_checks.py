@@ -2,7 +2,8 @@
 
 import pytest
 
-from evals.reporting.checks import Check, checks_of, number, standing, worst_cases
+from evals.comparing.thresholds import Check, number
+from evals.reporting.checks import checks_of, standing, worst_cases
 from evals.running.log import Log
 from evals.scorers.score import NOT_ASKED, Score, no_answer, not_graded
 

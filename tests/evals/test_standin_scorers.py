@@ -16,7 +16,8 @@ from evals.standin.chat import ScriptedChat
 from evals.standin.script import AnswerIn, ModelIn, watched
 from evals.standin.sent import Sent
 from evals.standin.speech import notes, speech
-from evals.tasks.standin import TASK, StandinExpect, StandinOutput
+from evals.tasks.catalog import tasks
+from evals.tasks.standin import StandinExpect, StandinOutput
 
 SENT = Sent(
     (
@@ -228,7 +229,14 @@ def test_a_case_may_name_a_ticket_of_a_file(tmp_path: Any) -> None:
     (tmp_path / "tickets.jsonl").write_text('{"id": "T-1", "subject": "s", "gold": {}}\n', encoding="utf-8")
     (tmp_path / "cases.jsonl").write_text('{"id": "a", "input": {"ticket": "T-1"}}\n', encoding="utf-8")
     options = {"folder": str(tmp_path), "tickets": "tickets.jsonl"}
-    [(_, case)] = read(tmp_path / "cases.jsonl", TASK, options)
+    [(_, case)] = read(tmp_path / "cases.jsonl", tasks()["standin"], options)
     assert case["input"]["ticket"] == {"id": "T-1", "subject": "s"}
-    with pytest.raises(SuiteInvalid, match=r"cases\.jsonl:1: input\.ticket: there is no ticket 'T-1'"):
-        list(read(tmp_path / "cases.jsonl", TASK, {"folder": str(tmp_path)}))
+    with pytest.raises(SuiteInvalid, match=r"cases\.jsonl:1: input\.ticket: no ticket 'T-1'"):
+        list(read(tmp_path / "cases.jsonl", tasks()["standin"], {"folder": str(tmp_path)}))
+
+
+def test_what_a_guard_takes_out_must_be_reported() -> None:
+    expect = {"reported": ["foreign.placeholder", "leak.secret"]}
+    half = judged("reported", [], expect=expect, findings=["foreign.placeholder"])
+    assert half == Score(0.5, "not reported: leak.secret")
+    assert judged("reported", [], findings=["leak.secret"]).state == "not_asked"
