@@ -30,7 +30,7 @@ test: check
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 gate: .venv/installed-dev
-	$(BIN)/draftdesk --var var/gate eval gate
+	$(BIN)/draftdesk --var var/gate eval gate --jobs 2
 
 coverage: .venv/installed-dev
 	$(BIN)/python -m pytest --cov --cov-report=term -n 2 --dist loadfile

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from evals.errors import EvalError
 from evals.measure_commands import Seed, progress_bar
-from evals.suite_commands import Suites
+from evals.suite_commands import Jobs, Suites
 
 if TYPE_CHECKING:  # what these modules import takes seconds to load, and `--help` needs none of it
     from evals.running.log import Log
@@ -66,6 +66,7 @@ def gate(
     json_out: JsonOut = None,
     junit: Junit = None,
     seed: Seed = 0,
+    jobs: Jobs = 1,
 ) -> None:
     """Run suites and fail where they miss a threshold or fell behind the baseline; says which cases moved and why."""
     from evals.comparing.as_json import verdict_json
@@ -79,7 +80,7 @@ def gate(
         rules = load_rules(file or GATE)
         places = {"": baseline} if baseline else places_of(rules, tier, every=bool(suites))
         before = read_baseline(places.values(), missing_ok=update)
-        made = _made(ctx.obj, suites or [], tier, log)
+        made = _made(ctx.obj, suites or [], tier, log, jobs)
         against = only(before, frozenset(suite.name for suite in made.suites)) if suites else before
         result = judge(made, against, rules, seed=seed)
     except EvalError as exc:
@@ -100,7 +101,7 @@ def gate(
         raise typer.Exit(1)
 
 
-def _made(settings: "Settings", names: list[str], tier: str, path: Path | None) -> "Log":
+def _made(settings: "Settings", names: list[str], tier: str, path: Path | None, jobs: int) -> "Log":
     """The log at `path`, or that of a run that is made now."""
     from evals.comparing.gate import only
     from evals.running.changes import changed
@@ -118,7 +119,8 @@ def _made(settings: "Settings", names: list[str], tier: str, path: Path | None) 
         return only(read_log(path), frozenset(suite.name for suite in loaded))
     path = new_log(settings, loaded)
     with changed(settings, prompts=[], values=[]) as unchanged, progress_bar() as tell:
-        made = recorded(loaded, unchanged, path, asked=Asked(), progress=tell, given={"suites": names, "tier": tier})
+        given = {"suites": names, "tier": tier}
+        made = recorded(loaded, unchanged, path, asked=Asked(), progress=tell, given=given, jobs=jobs)
     Console(stderr=True).print(f"The log is {path}", markup=False, soft_wrap=True)
     return made
 

@@ -25,6 +25,7 @@ PromptFile = Annotated[
     list[str] | None, typer.Option("--prompt", help="NAME=FILE: this prompt from a file, for this run; repeatable.")
 ]
 Set = Annotated[list[str] | None, typer.Option("--set", help="SETTING=VALUE for this run; repeatable.")]
+Jobs = Annotated[int, typer.Option(min=1, max=64, help="So many processes share the suites; each needs about 1.5 GB.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Write the log here instead of under var/evals.")]
 
 
@@ -44,6 +45,7 @@ def run(
     set_: Set = None,
     limit: Limit = 0,
     seed: Seed = 0,
+    jobs: Jobs = 1,
     out: Out = None,
     html: Html = None,
     json: Json = None,
@@ -62,7 +64,7 @@ def run(
             path = out or new_log(ctx.obj, loaded)
             given = {"suites": suites or [], "tier": tier, "model": model, "prompt": prompt or [], "set": set_ or []}
             with progress_bar() as tell:
-                log = recorded(loaded, settings, path, asked=Asked(limit, seed), progress=tell, given=given)
+                log = recorded(loaded, settings, path, asked=Asked(limit, seed), progress=tell, given=given, jobs=jobs)
     except EvalError as exc:
         raise typer.BadParameter(str(exc), param_hint="SUITE") from None
     show(log)
@@ -75,6 +77,7 @@ def score(log: Annotated[Path, typer.Argument(help="A run log.")], out: Out = No
     from evals.running.log import read_log, write_log
     from evals.running.rescore import rescored
 
+    must_be_writable(out)
     try:
         made = rescored(read_log(log))
     except EvalError as exc:

@@ -96,9 +96,14 @@ class LogWriter:
 
     def end(self, values: Mapping[str, Any]) -> None:
         """Timings, and the last line."""
+        self.timings()
+        self._line({"kind": "end", **values})
+
+    def timings(self) -> None:
+        """Those of the cases so far."""
         for timing in self._timings:
             self._line(timing)
-        self._line({"kind": "end", **values})
+        self._timings.clear()
 
     def _line(self, value: Mapping[str, Any]) -> None:
         self._stream.write(json.dumps(_plain(value), ensure_ascii=False) + "\n")
@@ -129,19 +134,25 @@ def read_log(path: Path) -> Log:
     if lines[-1].get("kind") != "end":
         raise LogInvalid(f"{path} was cut short after {len(lines)} lines: the run did not come to its end")
     try:
-        suites = {line["name"]: _suite(line) for line in lines if line["kind"] == "suite"}
-        timings = {(line["suite"], line["id"]): line for line in lines if line["kind"] == "timing"}
-        cases: dict[str, list[CaseRun]] = {name: [] for name in suites}
-        for line in lines:
-            if line["kind"] == "case":
-                cases[line["suite"]].append(_case(line, timings.get((line["suite"], line["id"]), {})))
+        made = tuple(as_runs(lines))
     except (KeyError, TypeError, AttributeError) as exc:
         raise LogInvalid(f"{path} is damaged: a line lacks {exc}") from exc
     run = {key: value for key, value in lines[0].items() if key not in ("kind", "format")}
     figures = tuple({k: v for k, v in line.items() if k != "kind"} for line in lines if line["kind"] == "figure")
     seconds = {"seconds": lines[-1].get("seconds", 0)}
-    made = tuple(replace(suite, cases=tuple(cases[name])) for name, suite in suites.items())
     return Log(run | seconds, made, figures, path)
+
+
+def as_runs(lines: Sequence[Mapping[str, Any]]) -> Iterator[SuiteRun]:
+    """The suites that lines of a log tell of, with their cases."""
+    suites = {line["name"]: _suite(line) for line in lines if line["kind"] == "suite"}
+    timings = {(line["suite"], line["id"]): line for line in lines if line["kind"] == "timing"}
+    cases: dict[str, list[CaseRun]] = {name: [] for name in suites}
+    for line in lines:
+        if line["kind"] == "case":
+            cases[line["suite"]].append(_case(line, timings.get((line["suite"], line["id"]), {})))
+    for name, suite in suites.items():
+        yield replace(suite, cases=tuple(cases[name]))
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -1,13 +1,15 @@
 """One run from beginning to end: where its log goes, what stands in it first and last."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from evals.comparing.figures import figures_of
 from evals.errors import LogInvalid
-from evals.running.log import Log, LogWriter, read_log
+from evals.running.log import Log, LogWriter, SuiteRun, read_log
+from evals.running.parallel import run_parallel
 from evals.running.run import Asked, run_suites
 from evals.running.suite import Suite
 from evals.running.versions import code_revision, packages, plain_settings
@@ -43,16 +45,36 @@ def recorded(
     asked: Asked,
     progress: Progress,
     given: Mapping[str, Any] | None = None,
+    jobs: int = 1,
 ) -> Log:
-    """Run suites into the log `path`, and read it back. `given` are the arguments of the command, for the log."""
+    """Run suites into the log `path`, and read it back. `given` are the arguments of the command, for the log.
+
+    With `jobs` above 1 so many processes share the work. `LogInvalid` where the log cannot be written.
+    """
     started = time.perf_counter()
-    with path.open("x", encoding="utf-8") as stream:
+    with _new(path) as stream:
         writer = LogWriter(stream)
         writer.run(first_line(settings, asked, given or {}))
-        for _ in run_suites(suites, settings, writer, asked=asked, progress=progress):
-            pass
+        alone = jobs < 2 or len(suites) < 2
+        running: Iterator[SuiteRun] = (
+            run_suites(suites, settings, writer, asked=asked, progress=progress)
+            if alone
+            else run_parallel(suites, settings, writer, asked=asked, progress=progress, jobs=jobs)
+        )
+        for run in running:
+            for figure in figures_of(run, seed=asked.seed):
+                writer.figure(figure.as_json())
         writer.end({"seconds": round(time.perf_counter() - started, 1)})
     return read_log(path)
+
+
+def _new(path: Path) -> IO[str]:
+    try:
+        return path.open("x", encoding="utf-8")
+    except FileExistsError:
+        raise LogInvalid(f"{path} is there already: name another file, a log is never written over") from None
+    except OSError as exc:
+        raise LogInvalid(f"cannot write {path}: {exc.strerror}") from exc
 
 
 def first_line(settings: Settings, asked: Asked, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,14 +88,3 @@ def first_line(settings: Settings, asked: Asked, given: Mapping[str, Any]) -> di
         "packages": packages(),
         "settings": plain_settings(settings),
     }
-
-
-def newest_log(settings: Settings) -> Path:
-    """The log of the last run that came to its end. `LogInvalid` where there is none."""
-    for path in sorted((settings.var / LOGS).glob("*.jsonl"), reverse=True):
-        try:
-            read_log(path)
-        except LogInvalid:
-            continue
-        return path
-    raise LogInvalid(f"no run log in {settings.var / LOGS}: make one with `draftdesk eval run`")

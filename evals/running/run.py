@@ -5,9 +5,8 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from evals.comparing.figures import figures_of
 from evals.rows import sample
-from evals.running.bench import Bench, benches
+from evals.running.bench import Bench, Benches, benches
 from evals.running.case import Case, digest
 from evals.running.log import CaseRun, LogWriter, SuiteRun
 from evals.running.suite import Suite, Threshold
@@ -28,24 +27,28 @@ class Asked:
 def run_suites(
     suites: Sequence[Suite], settings: Settings, writer: LogWriter, *, asked: Asked, progress: Progress
 ) -> Generator[SuiteRun, None, None]:
-    """Each suite when it is done. Outputs are shared: a ticket that two suites put to one task runs once."""
-    shared: dict[tuple[int, str, str, str], Ran | Exception] = {}
+    """Each suite when it is done, its cases logged as they come."""
     with benches(settings, progress) as made:
-        for suite in suites:
-            bench = made.of(suite.sources, suite.settings, suite.options)
-            run = described(suite, bench)
-            writer.suite(run)
-            done = []
-            for case in _watched(suite, asked, progress):
-                key = (id(bench.settings), suite.task.name, digest(case.input), digest(suite.options))
-                if key not in shared:
-                    shared[key] = put_through(suite, bench, case)
-                done.append(score_case(suite, case, shared[key]))
-                writer.case(suite.name, done[-1])
-            run = replace(run, cases=tuple(done))
-            for figure in figures_of(run, seed=asked.seed):
-                writer.figure(figure.as_json())
-            yield run
+        yield from run_on(made, suites, writer, asked=asked, progress=progress)
+
+
+def run_on(
+    made: Benches, suites: Sequence[Suite], writer: LogWriter, *, asked: Asked, progress: Progress
+) -> Generator[SuiteRun, None, None]:
+    """The same on benches that are there. Outputs are shared: a ticket that two suites put to one task runs once."""
+    shared: dict[tuple[int, str, str, str], Ran | Exception] = {}
+    for suite in suites:
+        bench = made.of(suite.sources, suite.settings, suite.options)
+        run = described(suite, bench)
+        writer.suite(run)
+        done = []
+        for case in _watched(suite, asked, progress):
+            key = (id(bench.settings), suite.task.name, digest(case.input), digest(suite.options))
+            if key not in shared:
+                shared[key] = put_through(suite, bench, case)
+            done.append(score_case(suite, case, shared[key]))
+            writer.case(suite.name, done[-1])
+        yield replace(run, cases=tuple(done))
 
 
 def score_case(suite: Suite, case: Case, ran: Ran | Exception) -> CaseRun:

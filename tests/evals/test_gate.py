@@ -130,11 +130,11 @@ def test_new_answers_that_are_bad_show_in_the_figure_of_all() -> None:
 @pytest.mark.parametrize(
     ("threshold", "scores", "told"),
     [
-        ({"at_least": 0.9}, scored(1, 1, 0), "is 0.6667, at least 0.9 is asked"),
-        ({"at_most": 0.5}, scored(1, 1, 0), "is 0.6667, at most 0.5 is asked"),
-        ({"answered": 0.5}, [Score(1), no_answer(""), no_answer("")], "is 0.3333, answered: at least 0.5 is asked"),
-        ({"at_least": 0.1}, [no_answer("")], "has no value, and at least 0.1 is asked"),
-        ({"at_most": 1.0}, [NOT_ASKED], "has no value, and at most 1 is asked"),
+        ({"at_least": 0.9}, scored(1, 1, 0), "at least 0.9, reached 0.667"),
+        ({"at_most": 0.5}, scored(1, 1, 0), "at most 0.5, reached 0.667"),
+        ({"answered": 0.5}, [Score(1), no_answer(""), no_answer("")], "answered at least 0.5, reached 0.333"),
+        ({"at_least": 0.1}, [no_answer("")], "at least 0.1, nothing was scored"),
+        ({"at_most": 1.0}, [NOT_ASKED], "at most 1, nothing was scored"),
     ],
 )
 def test_a_threshold_of_the_suite_counts_even_where_the_baseline_misses_it(
