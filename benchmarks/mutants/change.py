@@ -139,12 +139,19 @@ def all_of(*changes: Apply) -> Apply:
     return apply
 
 
-def load_production() -> None:
-    """Import every module of the production packages, so that nothing imports the unpatched afterwards."""
+def production() -> list[str]:
+    """The name of every module of the production packages."""
+    names = []
     for package in _PRODUCTION:
         root = import_module(package)
-        for found in pkgutil.walk_packages(root.__path__, f"{package}."):
-            import_module(found.name)
+        names += [package, *(found.name for found in pkgutil.walk_packages(root.__path__, f"{package}."))]
+    return names
+
+
+def load_production() -> None:
+    """Import every module of the production packages, so that nothing imports the unpatched afterwards."""
+    for name in production():
+        import_module(name)
 
 
 def _loaded() -> Iterator[ModuleType]:

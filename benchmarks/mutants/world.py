@@ -1,7 +1,6 @@
 """One change, tried: a working copy of suites and sample, the change put in place, the gate's answer."""
 
 import io
-import json
 import shutil
 import time
 from collections.abc import Sequence
@@ -113,8 +112,3 @@ def _settings(patch: Patch, var: Path, cache: Path) -> Settings:
         made.cache_file.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(cache, made.cache_file)
     return made
-
-
-def written(result: dict[str, Any], path: Path) -> None:
-    """A result as a file."""
-    path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

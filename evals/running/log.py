@@ -159,7 +159,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
     try:
         with path.open(encoding="utf-8") as stream:
             for number, line in enumerate(stream, start=1):
-                value = json.loads(line)
+                value = _value(path, number, line)
                 if not isinstance(value, dict) or "kind" not in value:
                     raise LogInvalid(f"{path}:{number}: is no line of a run log")
                 yield value
@@ -167,8 +167,13 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
         raise LogInvalid(f"cannot read {path}: {exc.strerror}") from exc
     except UnicodeDecodeError as exc:
         raise LogInvalid(f"{path} is no run log: it is not UTF-8") from exc
-    except ValueError as exc:
-        raise LogInvalid(f"{path}: is no JSON Lines: {exc}") from exc
+
+
+def _value(path: Path, number: int, line: str) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as exc:
+        raise LogInvalid(f"{path}:{number}: is no JSON: {exc}") from exc
 
 
 def _suite(line: Mapping[str, Any]) -> SuiteRun:

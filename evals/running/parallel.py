@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import ExitStack
@@ -11,6 +12,8 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from queue import Empty
 from typing import Any
+
+import structlog
 
 from evals.rows import sample
 from evals.running.bench import Benches, benches
@@ -64,6 +67,8 @@ def _size(unit: Sequence[Suite]) -> tuple[bool, int]:
 
 
 def _begin(settings: Settings, told: "Queue[tuple[str, int]]") -> None:
+    # What the command set up for its own process: events of single cases are nobody's reading here.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     stack = ExitStack()
     _held["told"] = told
     _held["benches"] = stack.enter_context(benches(settings, lambda *_: None))

@@ -7,14 +7,14 @@ from importlib import import_module
 
 from evals.scorers.score import Scorer
 
-_MODULES = """ranking labels verdict artifacts facts evidence style similarity specifics found masking flags leaks
+MODULES = """ranking labels verdict artifacts facts evidence style similarity specifics found masking flags leaks
 prompts standin graded""".split()
 
 
 @cache
 def scorers() -> dict[str, Scorer]:
     """All of them; loaded when first asked for."""
-    modules = [import_module(f"evals.scorers.{name}") for name in _MODULES]
+    modules = [import_module(f"evals.scorers.{name}") for name in MODULES]
     return {scorer.name: scorer for module in modules for scorer in module.SCORERS}
 
 
