@@ -44,6 +44,13 @@ class EvalOut(BaseModel):
         return cls(**values, suites=list(job.suites), run=dict(job.run), figures=[dict(one) for one in job.figures])
 
 
+class GateOut(BaseModel):
+    """May the run go live? Each failure names rule, suite, scorer, what was and is, and the cases that moved."""
+
+    passed: bool
+    failures: list[dict[str, Any]]
+
+
 class SuiteOut(BaseModel):
     """A suite of the package."""
 
@@ -84,6 +91,11 @@ def add_eval_routes(app: FastAPI) -> None:
     def run(id_: str, jobs: TheJobs) -> EvalOut:
         """How far a run is, or what it came to."""
         return EvalOut.of(jobs.job(id_))
+
+    @app.get("/v1/evals/{id_}/gate", tags=["evals"])
+    def gate(id_: str, jobs: TheJobs) -> GateOut:
+        """The run against the committed baseline, as `draftdesk eval gate --log` judges it."""
+        return GateOut(**jobs.gate(id_))
 
     @app.post("/v1/evals/{id_}/cancel", tags=["evals"])
     def cancel(id_: str, jobs: TheJobs) -> EvalOut:

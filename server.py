@@ -30,7 +30,7 @@ from assistant.errors import (
     VersionUnusable,
 )
 from assistant.wire import AssistOut, SearchOut, part_json
-from evals.errors import EvalBusy, EvalError, EvalUnknown, LogInvalid, SuiteInvalid
+from evals.errors import BaselineMissing, EvalBusy, EvalError, EvalUnknown, LogInvalid, SuiteInvalid
 from evals.jobs import EvalJobs
 from guardrails.errors import GuardrailError
 from http_evals import add_eval_routes
@@ -78,6 +78,7 @@ STATUS: dict[type[Exception], int] = {
     SourceError: 422,
     SuiteInvalid: 422,
     EvalUnknown: 404,
+    BaselineMissing: 404,
     EvalBusy: 409,
     LogInvalid: 409,
     IndexBusy: 409,

@@ -122,6 +122,18 @@ class EvalJobs:
 
         return page_of(self.log(id_), baseline=self.log(against) if against else None)
 
+    def gate(self, id_: str) -> dict[str, Any]:
+        """What the package's gate says of a run; `BaselineMissing` where there is no baseline of its suites."""
+        from evals.comparing.as_json import verdict_json
+        from evals.comparing.baseline import places_of, read_baseline
+        from evals.comparing.gate import judge, only
+        from evals.comparing.gate_file import load_rules
+
+        log, rules = self.log(id_), load_rules()
+        before = read_baseline(places_of(rules, "full", every=True).values())
+        result = judge(log, only(before, frozenset(suite.name for suite in log.suites)), rules)
+        return {key: value for key, value in verdict_json(result).items() if key in ("passed", "failures")}
+
     def cancel(self, id_: str) -> Job:
         """Stop a run; what it has done stays in its log. A run that is over stays as it is."""
         job = self.job(id_)

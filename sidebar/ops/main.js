@@ -1,7 +1,8 @@
 /** The evals page: start a run and follow it, see how figures moved over runs, open reports, compare two runs. */
 
 import { fill, h } from "../dom.js";
-import { cancelRun, evalRun, evals, startRun } from "./api.js";
+import { cancelRun, evalRun, evals, gateOf, startRun } from "./api.js";
+import { gateView } from "./gate.js";
 import { History } from "./history.js";
 import { going } from "./going.js";
 import { trend } from "./trend.js";
@@ -19,8 +20,20 @@ async function load() {
   history.show(runs);
   fill(find("trend"), trend(runs));
   const now = runs.find(({ state }) => state === "running");
-  if (now) follow(now);
-  else wish.busy(false);
+  if (now) return follow(now);
+  wish.busy(false);
+  const whole = runs.find(({ state, run }) => state === "done" && !run.limit);
+  if (whole) await showGate(whole);
+}
+
+/** Of the newest run over all cases; a house without a baseline has no gate, and nothing is said. */
+async function showGate(run) {
+  try {
+    fill(find("gate"), gateView(await gateOf(run.id)));
+  } catch (error) {
+    if (error.code !== "eval_baseline_missing") throw error;
+    fill(find("gate"));
+  }
 }
 
 function follow(run) {

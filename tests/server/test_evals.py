@@ -109,6 +109,14 @@ def test_what_cannot_be_run_is_refused(client: TestClient) -> None:
     assert error_of(client.get("/v1/evals/20261118-101500-pii/report"), 409)["code"] == "eval_log_invalid"
 
 
+def test_the_gate_says_whether_a_run_may_go_live(client: TestClient) -> None:
+    told = client.get("/v1/evals/20261121-101500-pii/gate").json()
+    assert not told["passed"]
+    missed = [one for one in told["failures"] if one["rule"] == "threshold"]
+    assert [(one["scorer"], one["new"], one["allowed"]) for one in missed] == [("char_leak", 0.125, 0.05)]
+    assert error_of(client.get("/v1/evals/20261118-101500-pii/gate"), 409)["code"] == "eval_log_invalid"
+
+
 def test_a_report_runs_in_a_place_of_its_own(client: TestClient) -> None:
     page = client.get("/v1/evals/20261121-101500-pii/report?against=20261120-101500-pii")
     assert page.status_code == 200
@@ -146,6 +154,8 @@ def test_the_page_shows_history_and_trend_and_runs_a_suite(page: Page) -> None:
     expect(line).to_contain_text("0.125")
     expect(line).to_contain_text("−0.125")  # against the run before; the one over part of the cases is no point
     expect(page.locator("tbody tr")).to_have_count(4)
+    expect(page.locator("#gate")).to_contain_text("The gate is shut")
+    expect(page.locator("#gate")).to_contain_text("pii/char_leak at most 0.05, reached 0.125")
     assert page.evaluate(OVERFLOWING) == []
     for box in page.get_by_role("checkbox", name=re.compile("Nov 2")).all()[:2]:
         box.check()
