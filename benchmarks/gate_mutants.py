@@ -87,9 +87,11 @@ def _tried(name: str, asked: argparse.Namespace, folder: Path, made_of: str, con
 def _one(name: str, asked: argparse.Namespace, path: Path, made_of: str) -> None:
     """In a process of its own: what a change patches stays with it."""
     from benchmarks.mutants.world import tried
+    from draftdesk import set_up_logging
     from evals.comparing.baseline import places_of
     from evals.comparing.gate_file import GATE, load_rules
 
+    set_up_logging("ERROR")  # as the command does: what it does not print must be heard all the same
     change = CHANGES.get(name)
     baselines = [asked.baseline] if asked.baseline else list(places_of(load_rules(GATE), asked.tier).values())
     try:

@@ -1,11 +1,13 @@
 """Task `leak`: tickets one after the other, with values planted in them; where does anything of them come out?"""
 
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import structlog
 from pydantic import field_validator, model_validator
 from structlog.testing import capture_logs
 
@@ -27,6 +29,9 @@ from ingest.tickets import Ticket
 Place = Literal["embedder", "writer", "log", "record", "index", "answer", "other", "reply"]
 """What the embedder was given, what a writer read, log events and lines, the run log, the files of the index, what the
 agent of the value's own ticket is shown, what the agent of another one is, and what a customer would read."""
+
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]|" + r"\\xad|\\u(?:00ad|200[b-f]|206[0-4]|feff)")
+"""Letters without a width, as they are and as `repr` writes them."""
 
 
 class LeakGiven(Strict):
@@ -190,14 +195,17 @@ def _put_through(bench: Bench, ticket: Ticket) -> _Heard:
 def _logged() -> Iterator[list[str]]:
     """Events and lines of a while, at every level."""
     lines, root, told = _Lines(), logging.getLogger(), list[str]()
-    level = root.level
+    level, wrapper = root.level, structlog.get_config()["wrapper_class"]
     root.addHandler(lines)
     root.setLevel(logging.DEBUG)
+    # What the command does not print would not be heard, either.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG))
     try:
         with capture_logs() as events:
             yield told
         told += [*(repr(event) for event in events), *lines.lines]
     finally:
+        structlog.configure(wrapper_class=wrapper)
         root.removeHandler(lines)
         root.setLevel(level)
 
@@ -252,7 +260,8 @@ def _places(texts: list[dict[Place, bytes]], plant: Plant, indexed: bytes) -> It
 
 
 def _bytes(text: str) -> bytes:
-    return text.lower().encode("utf-8", "replace")
+    """In lower case, without what nobody sees: a value with a letter of no width in it is still that value."""
+    return _UNSEEN.sub("", text).lower().encode("utf-8", "replace")
 
 
 def _is_restored(plant: Plant, heard: list[_Heard]) -> bool:

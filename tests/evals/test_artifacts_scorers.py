@@ -71,7 +71,8 @@ def test_the_form_to_compare_by() -> None:
     score = judged(
         "artifact_normalised", expect, ("version", "v1", "1"), ("version", "v2", None), ("version", "v3", "4")
     )
-    assert (score.value, score.weight) == (pytest.approx(2 / 3), 3)
+    assert score.value == pytest.approx(2 / 3)
+    assert score.weight == 3
     assert judged("artifact_normalised", {}, ONE).state == "not_asked"
 
 
