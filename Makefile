@@ -43,6 +43,7 @@ check: .venv/installed-dev
 
 docs: .venv/installed
 	$(BIN)/python -m settings > docs/settings.md
+	$(BIN)/python -m evals.running.schema
 
 .venv/installed: pyproject.toml constraints.txt
 	@echo "==> Installing into .venv (about two minutes the first time)"

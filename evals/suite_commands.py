@@ -34,6 +34,7 @@ def add_suites(app: typer.Typer) -> None:
     for command in (run, score):
         app.command()(command)
     app.command("list")(list_)
+    app.command("schema")(schema)
 
 
 def run(
@@ -104,6 +105,16 @@ def list_() -> None:
         console.print(f"{title}:", markup=False)
         for name, about in rows:
             console.print(f"  {name:<22} {about}", markup=False, soft_wrap=True)
+
+
+def schema(name: Annotated[str, typer.Argument(help="suite, or a task, such as assist.")] = "suite") -> None:
+    """Print the JSON schema of suites, or of the cases of a task, for your editor."""
+    from evals.running.schema import written
+
+    try:
+        typer.echo(written(name), nl=False)
+    except EvalError as exc:
+        raise typer.BadParameter(str(exc), param_hint="NAME") from None
 
 
 def show(log: "Log") -> None:

@@ -15,8 +15,10 @@ DEPTH = 10
 def graded_ndcg(found: Sequence[str], grades: Mapping[str, float], *, k: int = DEPTH) -> float:
     """Gain of the grades among the first `k`, discounted by place, as a share of the best possible.
 
+    A grade gains `2 ** grade - 1` (Burges et al., Learning to Rank using Gradient Descent, ICML 2005).
+
     >>> round(graded_ndcg(["a", "b"], {"b": 3, "a": 1}), 4)
-    0.7967
+    0.7098
     """
     gains = [2 ** grades.get(id_, 0) - 1 for id_ in found[:k]]
     best = sorted((2**grade - 1 for grade in grades.values()), reverse=True)[:k]

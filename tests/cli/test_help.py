@@ -33,7 +33,7 @@ def test_all_commands_are_here() -> None:
         "eval tickets", "eval retrieval", "eval answerability", "eval citations", "eval summary", "eval triage",
         "eval pii", "eval secrets", "eval injection", "eval policy", "eval evidence", "eval texts",
         "eval replay", "eval new-case", "eval compare", "eval gate", "eval report",
-        "eval run", "eval score", "eval list",
+        "eval run", "eval score", "eval list", "eval schema",
         "guard check", "guard explain", "guard rules", "guard train-names", "guard train-injection",
         "guard train-promises", "guard policy",
         "prompts list", "prompts show", "prompts diff", "prompts shadow",

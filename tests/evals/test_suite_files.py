@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from evals.errors import DataInvalid, SuiteInvalid
+from evals.running.schema import file_of, names, schema_of, written
 from evals.running.suite import SUITES, find_suites, load_suite
 from evals.scorers.catalog import scorers
 from evals.tasks.catalog import tasks
@@ -113,6 +116,25 @@ def test_every_suite_of_the_package_can_be_run(path: Path) -> None:
     assert suite.name == path.stem
     assert suite.cases
     assert all(source.exists() for source in suite.sources)
+
+
+@pytest.mark.parametrize("name", names())
+def test_schemas_for_editors_are_current(name: str) -> None:
+    assert file_of(name).read_text(encoding="utf-8") == written(name), "run `make docs`"
+    Draft202012Validator.check_schema(schema_of(name))
+
+
+def test_schemas_take_what_can_be_used_and_refuse_what_cannot() -> None:
+    suite, cases = Draft202012Validator(schema_of("suite")), Draft202012Validator(schema_of("mask"))
+    raw = yaml.safe_load(GOOD)
+    assert suite.is_valid(raw)
+    assert not suite.is_valid(raw | {"scorer": []})
+    assert cases.is_valid(CASE)
+    assert cases.is_valid([CASE, CASE])
+    assert not cases.is_valid(CASE | {"input": {"texts": "x"}})
+    tickets = Draft202012Validator(schema_of("assist"))
+    assert tickets.is_valid({"id": "one", "input": {"ticket": "O-001"}, "expect": {"verdict": "answerable"}})
+    assert not tickets.is_valid({"id": "one", "input": {"ticket": "O-001"}, "expect": {"verdict": "maybe"}})
 
 
 def test_names_of_tasks_and_scorers_are_their_own() -> None:
