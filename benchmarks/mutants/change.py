@@ -8,6 +8,7 @@ import pkgutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -139,13 +140,14 @@ def all_of(*changes: Apply) -> Apply:
     return apply
 
 
-def production() -> list[str]:
+@cache
+def production() -> tuple[str, ...]:
     """The name of every module of the production packages."""
-    names = []
+    names: list[str] = []
     for package in _PRODUCTION:
         root = import_module(package)
         names += [package, *(found.name for found in pkgutil.walk_packages(root.__path__, f"{package}."))]
-    return names
+    return tuple(names)
 
 
 def load_production() -> None:

@@ -50,6 +50,7 @@ def run_parallel(
             while waiting and (first := next(iter(waiting))) in done:
                 waiting.pop(first)
                 yield from _logged(done.pop(first), writer)
+    progress(f"{len(suites)} suites", planned, planned)
 
 
 def _units(suites: Sequence[Suite]) -> list[list[Suite]]:

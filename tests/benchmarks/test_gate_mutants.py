@@ -87,7 +87,7 @@ def test_every_change_finds_its_place_and_is_undone(
             assert made.touched, change.name
         finally:
             made.undo()
-        assert _state(change_module) == before, change.name
+    assert _state(change_module) == before
 
 
 def _state(change_module: ModuleType) -> dict[tuple[str, ...], int]:
@@ -150,6 +150,48 @@ def test_a_weakening_is_caught_and_the_unchanged_system_passes(
     assert not weaker["passed"]
     assert ("zero_tolerance", "phones/char_leak") in {(one["rule"], one["name"]) for one in weaker["failures"]}
     assert weaker["outputs"] != same["outputs"]
+
+
+def _result(*failures: tuple[str, str], **more: Any) -> dict[str, Any]:
+    told = [{"rule": rule, "name": name} for rule, name in failures]
+    return {"passed": not told, "failures": told, "outputs": {"pii": "a"}, "not_run": [], **more}
+
+
+def test_what_fails_without_any_change_catches_nothing() -> None:
+    command = import_module("benchmarks.gate_mutants")
+    results = {
+        command.CONTROL: _result(("threshold", "model/labelled")),
+        "phones_kept": _result(("threshold", "model/labelled")),
+        "emails_kept": _result(("threshold", "model/labelled"), ("drop", "pii/char_leak")),
+        "keep_two": _result(),
+        "log_level": _result(broken="it did not start", passed=False),
+    }
+    weaker, harmless, caught, cried = command._counted(results)
+    assert (len(weaker), len(harmless), caught, cried) == (2, 2, 1, 1)
+    assert not command._holds(results)
+
+
+def test_a_change_without_effect_is_told_apart_from_one_that_stopped_early() -> None:
+    command = import_module("benchmarks.gate_mutants")
+    same, early = _result(), _result(not_run=["model"])
+    other = _result(outputs={"pii": "b"})
+    assert [command._no_effect(one, same) for one in (same, early, other)] == [True, False, False]
+
+
+def test_a_kept_result_of_other_code_is_not_used(tmp_path: Path) -> None:
+    command = import_module("benchmarks.gate_mutants")
+    (tmp_path / "phones_kept.json").write_text(json.dumps(_result(made_of="now")), encoding="utf-8")
+    started: list[str] = []
+
+    class Context:
+        def Process(self, *, target: Any, args: tuple[Any, ...]) -> Any:  # noqa: N802  as multiprocessing calls it
+            started.append(args[0])
+            raise InterruptedError(target.__name__)
+
+    assert command._tried("phones_kept", None, tmp_path, "now", Context())["passed"]
+    with pytest.raises(InterruptedError):
+        command._tried("phones_kept", None, tmp_path, "other", Context())
+    assert started == ["phones_kept"]
 
 
 def _suite(folder: Path) -> Path:
