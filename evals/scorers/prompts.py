@@ -1,5 +1,6 @@
 """Scorers of prompts: is all of the evidence in, fenced and labelled, with every rule, and nothing that may not be?"""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,15 +9,22 @@ from evals.standin.sent import plain
 
 _TASKS = frozenset({"prompt"})
 _NOT_SENT = "nothing was sent"
+_MARK = re.compile(r"<\s*/?\s*data\b", re.IGNORECASE)
 
 
 def fenced(_expect: Any, output: Any) -> Score:
-    """Share of the pieces of other people's text that stand inside of the marks only; 0 where a call has no marks."""
+    """Share of the pieces of other people's text that stand inside of the marks only.
+
+    0 where a call has no marks, or data that imitates them.
+    """
     if not output.calls:
         return not_graded(_NOT_SENT)
     open_ = sum(call.fences == 0 for call in output.calls)
     if open_:
         return Score(0.0, f"{open_} of {len(output.calls)} calls have no marks around the data")
+    imitated = sum(len(_MARK.findall(call.data)) for call in output.calls)
+    if imitated:
+        return Score(0.0, f"{imitated} times the data itself looks like the end or the beginning of data")
     pieces, loose = sum(call.pieces for call in output.calls), sum(call.loose for call in output.calls)
     return Score(1 - loose / pieces if pieces else 1.0, f"{loose} of {pieces} pieces stand outside" if loose else "")
 
