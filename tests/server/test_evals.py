@@ -135,6 +135,8 @@ def page(browser: Browser, var: Path) -> Iterator[Page]:
         server = uvicorn.Server(uvicorn.Config(create_app(Settings(var=var)), log_level="warning", ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.01)
         context = browser.new_context(viewport={"width": 360, "height": 780}, base_url=address)
         opened = context.new_page()
         opened.set_default_timeout(20_000)
