@@ -29,6 +29,12 @@ DOCUMENTED = {
     ("post", "/v1/escalation"),
     ("post", "/v1/artifacts"),
     ("post", "/v1/search"),
+    ("get", "/v1/evals"),
+    ("post", "/v1/evals"),
+    ("get", "/v1/evals/{id_}"),
+    ("get", "/v1/evals/{id_}/gate"),
+    ("post", "/v1/evals/{id_}/cancel"),
+    ("get", "/v1/evals/{id_}/report"),
     ("get", "/v1/index/status"),
     ("get", "/v1/sample/tickets"),
     ("get", "/healthz"),
@@ -56,13 +62,15 @@ def test_every_documented_endpoint_works_with_its_example(client: TestClient) ->
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
             seen.add((method, path))
+            assert operation["description"], path
+            if "evals" in operation["tags"]:  # they start processes, and take ids of runs: test_evals tries them
+                continue
             body = operation.get("requestBody", {}).get("content", {}).get("application/json")
             value = example(schema, body["schema"]) if body else None
             parts = [one for one in operation.get("parameters", []) if one["in"] == "path"]
             at = path.format(**{one["name"]: example(schema, one["schema"]) for one in parts})
             response = client.request(method, at, json=value)
             assert response.status_code == 200, (method, path, response.text)
-            assert operation["description"], path
     assert seen == DOCUMENTED
 
 
