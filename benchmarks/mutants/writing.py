@@ -86,9 +86,10 @@ def _first_chars(messages: Sequence[Message]) -> Sequence[Message]:
 def internal_quoted(patch: Patch) -> None:
     """A reply may rest on anything that an agent may read, and nothing looks again."""
     patch.replace(
-        "assistant.retrieval.searcher:Searcher._find", lambda old: lambda s, pool, k, _: old(s, pool, k, True)
+        "assistant.retrieval.searcher:Searcher._find",
+        lambda old: lambda s, pool, k, *_args, **_options: old(s, pool, k, True),
     )
-    patch.replace("assistant.checks:Checker._readable", lambda _: lambda _self, _evidence, _customer: True)
+    patch.replace("assistant.checks:Checker._readable", lambda _: lambda *_args, **_options: True)
 
     def quotable(old: Any) -> Any:
         def found(self: Any, document_id: str) -> Any:
@@ -113,7 +114,7 @@ def notes_quoted(patch: Patch) -> None:
         )
 
     patch.replace("assistant.reading:ReadTicket.by", make)
-    patch.replace("assistant.checks:Checker._readable", lambda _: lambda _self, _evidence, _customer: True)
+    patch.replace("assistant.checks:Checker._readable", lambda _: lambda *_args, **_options: True)
 
 
 CHANGES = (
